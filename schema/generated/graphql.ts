@@ -16,6 +16,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A point in time in UTC (RFC 3339), such as 2026-11-20T09:00:00.000Z. */
   DateTime: { input: string; output: string; }
+  /** A JSON object. */
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
 /** The account was deleted. Its tokens are no longer accepted. */
@@ -287,6 +289,10 @@ export type CreateUserInput = {
   phone?: InputMaybe<Scalars['String']['input']>;
   /** Marks the number as verified. The owner can then sign in with a code sent by SMS. */
   phoneVerified?: Scalars['Boolean']['input'];
+  /** Data of the surrounding app that only administrators may read. At most 4096 bytes of JSON, nested at most 10 levels deep; the names __proto__, constructor and prototype are not allowed. */
+  privateMetadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Data of the surrounding app that the user may read. At most 4096 bytes of JSON, nested at most 10 levels deep; the names __proto__, constructor and prototype are not allowed. */
+  publicMetadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Administrative roles. */
   roles?: Array<Role>;
 };
@@ -1575,6 +1581,10 @@ export type UpdateUserInput = {
   phone?: InputMaybe<Scalars['String']['input']>;
   /** Marks the number as verified or unverified. */
   phoneVerified?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Data of the surrounding app that only administrators may read. At most 4096 bytes of JSON, nested at most 10 levels deep; the names __proto__, constructor and prototype are not allowed. Replaces the whole object. */
+  privateMetadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Data of the surrounding app that the user may read. At most 4096 bytes of JSON, nested at most 10 levels deep; the names __proto__, constructor and prototype are not allowed. Replaces the whole object. */
+  publicMetadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Replaces all roles. */
   roles?: InputMaybe<Array<Role>>;
 };
@@ -1614,6 +1624,10 @@ export type User = Node & {
   phone?: Maybe<Scalars['String']['output']>;
   /** Whether the number is verified. */
   phoneVerified: Scalars['Boolean']['output'];
+  /** Data of the surrounding app that only administrators may read, at most 4 KiB of JSON. Null for everyone else, also for the user. */
+  privateMetadata?: Maybe<Scalars['JSONObject']['output']>;
+  /** Data of the surrounding app, at most 4 KiB of JSON. Set by administrators; visible to the user. Claims of access tokens can be taken from it. */
+  publicMetadata: Scalars['JSONObject']['output'];
   /** How many recovery codes the user has left. Visible to the user and to administrators. */
   recoveryCodesRemaining: Scalars['Int']['output'];
   /** Administrative roles. Empty for ordinary users. */
@@ -1671,10 +1685,14 @@ export type UserEdge = {
 
 /** Filters users. All given conditions must match. */
 export type UserFilter = {
+  /** Domain of the email address, such as example.com: in any letter case, and in Unicode or ASCII. Subdomains are other domains. */
+  emailDomain?: InputMaybe<Scalars['String']['input']>;
   /** Whether the email address is verified. False includes users without an address. */
   emailVerified?: InputMaybe<Scalars['Boolean']['input']>;
   /** Whether the account is active. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Users with this permission, such as orders:write. */
+  permission?: InputMaybe<Scalars['String']['input']>;
   /** Users with this role. */
   role?: InputMaybe<Role>;
   /** Prefix of the email address, phone number (international format), first name, last name or company name, case-insensitive. Prefixes can be combined, such as "ada love"; each must match. There are no wildcards. */
@@ -1692,7 +1710,11 @@ export type UserOrder =
   /** By email address, bytewise ascending. Accounts without an address come first. */
   | 'EMAIL_ASC'
   /** By email address, bytewise descending. Accounts without an address come last. */
-  | 'EMAIL_DESC';
+  | 'EMAIL_DESC'
+  /** Longest without a sign-in first. Users who never signed in come first. */
+  | 'LAST_LOGIN_AT_ASC'
+  /** Latest sign-in first. Users who never signed in come last. */
+  | 'LAST_LOGIN_AT_DESC';
 
 /** Either challengeId and code, or token. */
 export type VerifyEmailInput = {
@@ -1835,7 +1857,7 @@ export type CreateUserMutationVariables = Exact<{
 
 
 export type CreateUserMutation = { __typename?: 'Mutation', createUser:
-    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'LastAdministrator' }
@@ -1849,6 +1871,8 @@ export type CreateUserMutation = { __typename?: 'Mutation', createUser:
 export type ProfileFieldsFragment = { __typename?: 'User', firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
 
 export type ManagedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
+
+export type UserMetadataFragment = { __typename?: 'User', publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null };
 
 export type DeleteAccountMutationVariables = Exact<{
   input: DeleteAccountInput;
@@ -2347,7 +2371,7 @@ export type UpdateUserMutationVariables = Exact<{
 
 
 export type UpdateUserMutation = { __typename?: 'Mutation', updateUser:
-    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'LastAdministrator', message: string }
@@ -2363,7 +2387,7 @@ export type UserQueryVariables = Exact<{
 }>;
 
 
-export type UserQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, isImpersonation: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
+export type UserQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, isCurrent: boolean, isImpersonation: boolean, createdAt: string, lastUsedAt: string, expiresAt: string }> } | null };
 
 export type UsersQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2534,6 +2558,12 @@ export const ManagedUserFragmentDoc = new TypedDocumentString(`
   companyName
   locale
 }`, {"fragmentName":"ManagedUser"}) as unknown as TypedDocumentString<ManagedUserFragment, unknown>;
+export const UserMetadataFragmentDoc = new TypedDocumentString(`
+    fragment UserMetadata on User {
+  publicMetadata
+  privateMetadata
+}
+    `, {"fragmentName":"UserMetadata"}) as unknown as TypedDocumentString<UserMetadataFragment, unknown>;
 export const PasskeyFieldsFragmentDoc = new TypedDocumentString(`
     fragment PasskeyFields on Passkey {
   id
@@ -2840,6 +2870,7 @@ export const CreateUserDocument = new TypedDocumentString(`
     ... on AdminUser {
       user {
         ...ManagedUser
+        ...UserMetadata
       }
     }
     ...InvalidInputFields
@@ -2887,6 +2918,10 @@ fragment ManagedUser on User {
   lastLoginAt
   createdAt
   updatedAt
+}
+fragment UserMetadata on User {
+  publicMetadata
+  privateMetadata
 }`) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
 export const DeleteAccountDocument = new TypedDocumentString(`
     mutation DeleteAccount($input: DeleteAccountInput!) {
@@ -4194,6 +4229,7 @@ export const UpdateUserDocument = new TypedDocumentString(`
     ... on AdminUser {
       user {
         ...ManagedUser
+        ...UserMetadata
       }
     }
     ...InvalidInputFields
@@ -4246,11 +4282,16 @@ fragment ManagedUser on User {
   lastLoginAt
   createdAt
   updatedAt
+}
+fragment UserMetadata on User {
+  publicMetadata
+  privateMetadata
 }`) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
 export const UserDocument = new TypedDocumentString(`
     query User($id: ID!) {
   user(id: $id) {
     ...ManagedUser
+    ...UserMetadata
     sessions {
       id
       device
@@ -4283,6 +4324,10 @@ fragment ManagedUser on User {
   lastLoginAt
   createdAt
   updatedAt
+}
+fragment UserMetadata on User {
+  publicMetadata
+  privateMetadata
 }`) as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
 export const UsersDocument = new TypedDocumentString(`
     query Users($first: Int = 20, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder = CREATED_AT_DESC) {

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createAccounts } from '../features/accounts/account.service.ts';
 import { createAuthority } from '../features/accounts/authority.service.ts';
+import { createMetadata } from '../features/accounts/metadata.service.ts';
 import { createProfileUpdate } from '../features/accounts/profile-update.service.ts';
 import { createHashMix } from '../features/credentials/hash-mix.ts';
 import { createPasswords } from '../features/credentials/password.service.ts';
@@ -32,6 +33,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
   const providers = config.social.providers.map((provider) => createProvider(provider, { openWeb, clock }));
   return {
     accounts,
+    metadata: createMetadata({ db, clock }),
     authority: createAuthority({ db, audit, accounts, secondFactor: config.administration.secondFactor }),
     updateProfile: createProfileUpdate({ db, transact, audit, accounts }),
     hasher,

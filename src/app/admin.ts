@@ -17,9 +17,9 @@ import type { SignInServices } from './sign-in.ts';
 /** What administrators can do. */
 export function createAdminServices(
   { config, db, clock, transact, audit, phones }: Foundation,
-  { accounts, passwords, hasher, policy }: AccountServices,
+  { accounts, metadata, passwords, hasher, policy }: AccountServices,
   { challenges, emailChallenges, outbox }: ChallengeServices,
-  { sessionEnding, sessionTokens, openImpersonation, invalidate }: SessionServices,
+  { customClaims, sessionEnding, sessionTokens, openImpersonation, invalidate }: SessionServices,
   { verifyAddress, adminNotices, resetFactors }: SignInServices,
   removal: AccountRemoval,
 ) {
@@ -32,6 +32,8 @@ export function createAdminServices(
       transact,
       clock,
       audit,
+      metadata,
+      customClaims,
       passwords,
       hasher,
       policy,
@@ -46,6 +48,8 @@ export function createAdminServices(
       transact,
       clock,
       audit,
+      metadata,
+      customClaims,
       phones,
       invalidate,
       verifyAddress,

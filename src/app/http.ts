@@ -47,7 +47,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
   const { config, log } = infra;
   const { accounts, admin, keys, passwords, sessions } = services;
   const api = buildApiSchema([
-    new UserResolver(infra.db, accounts, passwords),
+    new UserResolver(infra.db, accounts, passwords, services.metadata, services.authority),
     new EmailResolver(services.registration, services.requestEmailVerification, services.verifyEmail),
     new EmailChangeResolver(services.requestEmailChange, services.confirmEmailChange),
     new EmailOtpResolver(services.requestEmailOtp, services.signInByEmail),

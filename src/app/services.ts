@@ -34,8 +34,8 @@ export function createServices(infra: Infrastructure) {
   const signInServices = createSignInServices(foundation, accountServices, challengeServices, sessionServices);
 
   const { db, clock, transact, audit, phones } = foundation;
-  const { accounts, authority, updateProfile, passwords, hasher, policy, identities, factors, totp, recoveryCodes } =
-    accountServices;
+  const { accounts, metadata, authority, updateProfile, passwords, hasher, policy } = accountServices;
+  const { identities, factors, totp, recoveryCodes } = accountServices;
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate, revocationFeed } =
     sessionServices;
@@ -55,6 +55,7 @@ export function createServices(infra: Infrastructure) {
     recoveryCodes,
     identities,
     keys,
+    metadata,
     noticeLimits,
     outbox,
     ownerConfirmation,

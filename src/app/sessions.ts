@@ -1,6 +1,7 @@
 import { createInvalidation } from '../features/invalidation/invalidation.service.ts';
 import { createKeys } from '../features/keys/keys.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
+import { createCustomClaims } from '../features/sessions/custom-claims.service.ts';
 import { createImpersonationOpening } from '../features/sessions/impersonation-opening.service.ts';
 import { createRefresh } from '../features/sessions/refresh.service.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
@@ -24,7 +25,7 @@ export type SessionServices = ReturnType<typeof createSessionServices>;
 /** Sessions, their tokens, and the keys that sign them. */
 export function createSessionServices(
   foundation: Foundation,
-  { accounts, passwords, identities, factors }: AccountServices,
+  { accounts, metadata, passwords, identities, factors }: AccountServices,
   { challenges }: ChallengeServices,
   { store }: Infrastructure,
 ) {
@@ -43,7 +44,8 @@ export function createSessionServices(
   });
   const revocationList = createRevocationList({ copy: createRevocationCopy({ db, clock }), clock });
   revocations.listen(revocationList.refresh);
-  const accessTokens = createAccessTokens({ keys, clock, tokens });
+  const customClaims = createCustomClaims({ template: tokens.claims, metadata, log });
+  const accessTokens = createAccessTokens({ keys, clock, tokens, customClaims });
   const refreshTokens = createRefreshTokens({ keyring, clock, issuer: tokens.issuer });
   const sessionTokens = createSessionTokens({
     db,
@@ -65,6 +67,7 @@ export function createSessionServices(
   });
   return {
     keys,
+    customClaims,
     sessions: createSessions({ db, clock, accounts, lifetimes: config.sessions }),
     sessionTokens,
     openImpersonation: createImpersonationOpening({ clock }),

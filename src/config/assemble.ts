@@ -39,6 +39,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
       audience: settings.TOKEN_AUDIENCE ?? publicUrl,
       accessTtl: settings.ACCESS_TOKEN_TTL,
       longestTtl: Math.max(settings.ACCESS_TOKEN_TTL, IMPERSONATION_TTL),
+      claims: settings.ACCESS_TOKEN_CLAIMS,
       keyRotation: settings.SIGNING_KEY_ROTATION,
       keyPublishLead: KEY_PUBLISH_LEAD,
     },

@@ -18,6 +18,7 @@ import { passkeyOrigin } from './passkey-origins.ts';
 import { readSetting } from './read-setting.ts';
 import { redirectUri } from './redirect-uri.ts';
 import { secretKey } from './secret-key.ts';
+import { tokenClaims } from './token-claims.ts';
 import { privateHosts, webhookSecrets, webhookTypes, webhookUrl } from './webhook-values.ts';
 
 /** 10/15m: ten in fifteen minutes. */
@@ -73,6 +74,7 @@ export const SETTINGS = {
   ACCESS_TOKEN_TTL: duration('1s', '24h').prefault('10m'),
   ACCESS_TOKEN_ALG: oneOf(['ES256', 'EdDSA', 'RS256']).prefault('ES256'),
   TOKEN_AUDIENCE: word.optional(),
+  ACCESS_TOKEN_CLAIMS: tokenClaims.optional(),
   SIGNING_KEY_ROTATION: duration('1h', '365d').prefault('30d'),
   REFRESH_TOKEN_TTL: duration('1s', '365d').prefault('30d'),
   SESSION_MAX_AGE: duration('1s', '365d').prefault('90d'),

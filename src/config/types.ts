@@ -1,5 +1,6 @@
 import type { PhoneValidation } from '../core/phone-reader.ts';
 import type { Country } from '../core/phones.ts';
+import type { ClaimTemplate } from '../core/token-claims/claim-template.ts';
 import type { WebhookType } from '../core/webhook-types.ts';
 import type { ConfiguredProvider } from '../features/social/providers/definition.ts';
 import type { ConfiguredGateway } from '../infra/sms/gateway.ts';
@@ -48,6 +49,8 @@ export interface Config {
     accessTtl: Duration;
     /** Of any access token: those of impersonations have a lifetime of their own. */
     longestTtl: Duration;
+    /** Further claims of access tokens. */
+    claims: ClaimTemplate | undefined;
     keyRotation: Duration;
     /** How long a key is in the JWKS before it signs: longer than the JWKS may be cached. */
     keyPublishLead: Duration;

@@ -8,7 +8,7 @@ export const DEFAULT_PAGE_SIZE = 20;
 
 /** A position in a list: the sort value, and the ID as a tie-breaker. */
 export interface Place {
-  /** An RFC 3339 timestamp in a list sorted by time, otherwise text. */
+  /** An RFC 3339 timestamp in a list sorted by time, or `-infinity` for never; otherwise text. */
   key: string;
   id: string;
 }
@@ -34,10 +34,13 @@ export interface Slice<Row> {
 }
 
 /** The list a cursor belongs to. Cursors of other lists are refused. */
-export type ListKind = 'created' | 'email' | 'event';
+export type ListKind = 'created' | 'email' | 'login' | 'event';
 
 /** Characters. */
 export const MAX_CURSOR_LENGTH = 600;
+/** The key of a user who never signed in, before all times. */
+export const NEVER = '-infinity';
+
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Opaque to clients. A cursor contains only values that the list shows. */
@@ -82,6 +85,7 @@ function parseJson(cursor: string): unknown {
 
 function isValidKey(key: string, kind: ListKind): boolean {
   if (kind === 'email') return key.isWellFormed() && !key.includes('\0');
+  if (kind === 'login' && key === NEVER) return true;
   return TIMESTAMP.test(key) && isStorableDate(new Date(key)) && new Date(key).toISOString() === key;
 }
 

@@ -109,6 +109,12 @@ export type FieldReason =
   | 'permission-format'
   | 'too-many-permissions'
   | 'permissions-too-long'
+  | 'json-too-long'
+  | 'json-too-deep'
+  | 'json-name'
+  | 'json-text'
+  | 'json-number'
+  | 'claims-too-long'
   | 'required';
 
 /** More than an input has fields. */

@@ -85,6 +85,13 @@ describeServers('the statements of administrators’ requests', ['own postgres']
     { secondFactorRequired: true },
     { secondFactorRequired: false },
     { role: 'STAFF' },
+    { emailDomain: 'crowd.example' },
+    { emailDomain: 'rare.example' },
+    { emailDomain: 'no-such-domain.example' },
+    { permission: 'common' },
+    { permission: 'rare' },
+    { permission: 'no-such-permission' },
+    { permission: 'rare', emailDomain: 'crowd.example', isActive: true },
     { role: 'ADMIN', isActive: true, emailVerified: false },
     { search: '19999@crowd' },
     { search: '+99890001990' },
@@ -94,7 +101,14 @@ describeServers('the statements of administrators’ requests', ['own postgres']
     { search: 'first', isActive: true },
     { search: 'no such name' },
   ];
-  const ORDERS = ['CREATED_AT_DESC', 'CREATED_AT_ASC', 'EMAIL_ASC', 'EMAIL_DESC'] as const;
+  const ORDERS = [
+    'CREATED_AT_DESC',
+    'CREATED_AT_ASC',
+    'EMAIL_ASC',
+    'EMAIL_DESC',
+    'LAST_LOGIN_AT_ASC',
+    'LAST_LOGIN_AT_DESC',
+  ] as const;
 
   test.each(FILTERS)(
     'use an index to list a bounded number of users, from the start, the middle and the end: %o',

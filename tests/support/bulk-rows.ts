@@ -8,10 +8,12 @@ export async function insertBulkRows(url: string): Promise<void> {
   const id = `('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
   const each = (insert: string) => server.unsafe(`${insert} from generate_series(1, 20000) n`);
   await each(`insert into users
-    (id, email, email_verified_at, phone, phone_verified_at, first_name, last_name, company_name, is_active, roles, second_factor_required, created_at, updated_at)
-    select ${id}, n || '@crowd.example', case when n % 2 = 0 then now() end, '+99890' || lpad(n::text, 7, '0'),
+    (id, email, email_verified_at, phone, phone_verified_at, first_name, last_name, company_name, is_active, roles, permissions, second_factor_required, last_login_at, created_at, updated_at)
+    select ${id}, n || case when n % 1000 = 0 then '@rare.example' else '@crowd.example' end, case when n % 2 = 0 then now() end, '+99890' || lpad(n::text, 7, '0'),
       case when n % 3 = 0 then now() end, 'First' || n, 'Last' || n, case when n % 10 = 0 then 'Company ' || n end, n % 100 <> 0,
-      case when n % 5000 = 0 then array['STAFF', 'ADMIN'] else '{}' end, n % 1000 = 0, now() - n % 500 * interval '1 s', now()`);
+      case when n % 5000 = 0 then array['STAFF', 'ADMIN'] else '{}' end,
+      case when n % 2000 = 7 then array['common', 'rare'] when n % 4 = 0 then array['common'] else '{}' end, n % 1000 = 0,
+      case when n % 3 <> 0 then now() - n * interval '1 min' end, now() - n % 500 * interval '1 s', now()`);
   await each(`insert into audit_events (id, at, type, outcome, user_id, detail)
     select ${id}, now() - n * interval '1 s', case when n > 19990 then 'not-me' else 'sign-in' end,
       case when n % 4 = 0 then 'wrong-credentials' when n = 19900 then 'disabled' else 'succeeded' end, ${id},

@@ -18,6 +18,8 @@ export interface Authority {
   require(viewer: Viewer, role: RequiredRole, operation: string, client: Client): Promise<void>;
   /** Throws Forbidden, with an audit event, for an administrator who acts as a user. */
   refuseImpersonation(viewer: Viewer, operation: string, client: Client): Promise<never>;
+  /** Whether `require` would let the caller pass. For fields that are empty for others, which is no refusal. */
+  allows(viewer: Viewer, role: RequiredRole): Promise<boolean>;
 }
 
 interface Dependencies {
@@ -53,5 +55,11 @@ export function createAuthority({ db, audit, accounts, secondFactor }: Dependenc
         await refuse(viewer, operation, client, 'second-factor-required', 'SECOND_FACTOR_REQUIRED');
     },
     refuseImpersonation,
+
+    async allows({ userId, actorId, authenticationMethods }, role) {
+      const user = await accounts.byId(userId);
+      if (!user?.isActive || actorId !== undefined || !hasRole(user.roles, role)) return false;
+      return secondFactor === 'off' || hasTwoFactors(authenticationMethods);
+    },
   };
 }

@@ -1,10 +1,16 @@
 import { Field, InputType } from 'type-graphql';
+import { JSONObject } from '../../core/scalars.ts';
+import { METADATA_MAX_BYTES, METADATA_MAX_DEPTH } from '../accounts/metadata.ts';
 import { MAX_PERMISSIONS, PERMISSION_MAX_LENGTH, PERMISSIONS_MAX_BYTES } from '../accounts/permissions.ts';
 import { PROFILE_FIELD_NAMES } from '../accounts/profile-fields.ts';
 import { ProfileFieldsInput } from '../accounts/profile-input.ts';
 import { Role } from '../accounts/user-type.ts';
 
 const PERMISSIONS = `What the user may do in the surrounding app, such as orders:write: at most ${MAX_PERMISSIONS} scope values (RFC 6749) of at most ${PERMISSION_MAX_LENGTH} characters each and ${PERMISSIONS_MAX_BYTES} bytes together.`;
+
+const LIMITS = `At most ${METADATA_MAX_BYTES} bytes of JSON, nested at most ${METADATA_MAX_DEPTH} levels deep; the names __proto__, constructor and prototype are not allowed.`;
+const PUBLIC_METADATA = `Data of the surrounding app that the user may read. ${LIMITS}`;
+const PRIVATE_METADATA = `Data of the surrounding app that only administrators may read. ${LIMITS}`;
 
 @InputType('CreateUserInput', {
   description: 'A new account. Requires an email address or a verified phone number.',
@@ -24,6 +30,10 @@ export class CreateUserInput extends ProfileFieldsInput {
   roles!: Role[];
   @Field(() => [String], { nullable: true, description: PERMISSIONS })
   permissions?: string[] | null;
+  @Field(() => JSONObject, { nullable: true, description: PUBLIC_METADATA })
+  publicMetadata?: object | null;
+  @Field(() => JSONObject, { nullable: true, description: PRIVATE_METADATA })
+  privateMetadata?: object | null;
   @Field(() => Boolean, { defaultValue: false, description: 'Marks the address as verified.' })
   emailVerified!: boolean;
   @Field(() => Boolean, {
@@ -54,6 +64,10 @@ export class UpdateUserInput extends ProfileFieldsInput {
   roles?: Role[] | null;
   @Field(() => [String], { nullable: true, description: `${PERMISSIONS} Replaces all of them.` })
   permissions?: string[] | null;
+  @Field(() => JSONObject, { nullable: true, description: `${PUBLIC_METADATA} Replaces the whole object.` })
+  publicMetadata?: object | null;
+  @Field(() => JSONObject, { nullable: true, description: `${PRIVATE_METADATA} Replaces the whole object.` })
+  privateMetadata?: object | null;
   @Field(() => Boolean, {
     nullable: true,
     description:
@@ -64,7 +78,7 @@ export class UpdateUserInput extends ProfileFieldsInput {
   phoneVerified?: boolean | null;
 }
 
-/** Whether a new account gets roles, permissions, or an address or number that counts as its owner's without a verification. */
+/** Whether a new account gets roles, permissions, data that claims can be taken from, or an address or number that counts as its owner's without a verification. */
 export const grantsAccess = ({ roles, permissions, emailVerified, phoneVerified }: Partial<CreateUserInput>): boolean =>
   Boolean(roles?.length || permissions?.length || emailVerified || phoneVerified);
 

@@ -1,9 +1,11 @@
 import { type Email, type Phone, parseEmail } from '../../core/identifiers.ts';
 import { newId } from '../../core/ids.ts';
 import { acceptInput } from '../../core/input.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { PhoneReader } from '../../core/phone-reader.ts';
 import { FieldProblem, InvalidInput, isProblem } from '../../core/problems.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
+import { NO_METADATA, parseMetadata, type UserMetadata } from '../accounts/metadata.ts';
 import { parsePermissions, toScope } from '../accounts/permissions.ts';
 import { BLANK_PROFILE, type Maybe, mapProfile, type ProfileInput, parseProfileChanges } from '../accounts/profile.ts';
 import type { Profile, User } from '../accounts/user.ts';
@@ -14,6 +16,8 @@ export interface NewUserInput extends ProfileInput {
   password?: Maybe<string>;
   roles: readonly Role[];
   permissions?: Maybe<readonly string[]>;
+  publicMetadata?: Maybe<object>;
+  privateMetadata?: Maybe<object>;
   emailVerified: boolean;
   phoneVerified: boolean;
 }
@@ -25,6 +29,8 @@ export interface ChangesInput extends ProfileInput {
   isActive?: Maybe<boolean>;
   roles?: Maybe<readonly Role[]>;
   permissions?: Maybe<readonly string[]>;
+  publicMetadata?: Maybe<object>;
+  privateMetadata?: Maybe<object>;
   emailVerified?: Maybe<boolean>;
   phoneVerified?: Maybe<boolean>;
 }
@@ -36,6 +42,8 @@ export interface Wanted {
   profile: Partial<Profile>;
   roles: Role[] | undefined;
   permissions: string[] | undefined;
+  publicMetadata: JsonObject | undefined;
+  privateMetadata: JsonObject | undefined;
   isActive: boolean | undefined;
   emailVerified: boolean | undefined;
   phoneVerified: boolean | undefined;
@@ -48,6 +56,8 @@ export function parseWanted(input: ChangesInput, phones: PhoneReader): Wanted | 
     phone: unlessBlank(input.phone, (text) => phones.read('phone', text)),
     profile: parseProfileChanges(input),
     permissions: input.permissions ? parsePermissions(input.permissions) : undefined,
+    publicMetadata: input.publicMetadata ? parseMetadata('publicMetadata', input.publicMetadata) : undefined,
+    privateMetadata: input.privateMetadata ? parseMetadata('privateMetadata', input.privateMetadata) : undefined,
   });
   if (isProblem(accepted)) return accepted;
   return {
@@ -64,12 +74,12 @@ export function parseNewAccount(
   input: NewUserInput,
   phones: PhoneReader,
   now: Date,
-): { user: User; email: Email | null } | InvalidInput {
+): { user: User; email: Email | null; metadata: UserMetadata; wanted: Wanted } | InvalidInput {
   const wanted = parseWanted(input, phones);
   if (isProblem(wanted)) return wanted;
   const user = applied(blankUser(now), wanted, now);
   if (!canBeReached(user)) return new InvalidInput([new FieldProblem('email', 'REQUIRED', 'email-required')]);
-  return { user, email: wanted.email ?? null };
+  return { user, email: wanted.email ?? null, metadata: appliedMetadata(NO_METADATA, wanted), wanted };
 }
 
 const blankUser = (now: Date): User => ({
@@ -118,6 +128,18 @@ export function applied(before: User, wanted: Wanted, now: Date): User {
     permissions: wanted.permissions ?? before.permissions,
     isActive: wanted.isActive ?? before.isActive,
   };
+}
+
+/** The data after the change. */
+export const appliedMetadata = (before: UserMetadata, wanted: Wanted): UserMetadata => ({
+  publicMetadata: wanted.publicMetadata ?? before.publicMetadata,
+  privateMetadata: wanted.privateMetadata ?? before.privateMetadata,
+});
+
+/** Why the change is refused if the claims of the user's tokens would be too large. Undefined if it is not about them. */
+export function explainLargeClaims(wanted: Wanted, limit: number): InvalidInput | undefined {
+  const path = (['publicMetadata', 'permissions'] as const).find((field) => wanted[field] !== undefined);
+  return path && new InvalidInput([new FieldProblem(path, 'TOO_LONG', 'claims-too-long', limit)]);
 }
 
 /** What an administrator may change, under the names of the input. */

@@ -10,6 +10,8 @@ import {
 } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
+import type { Metadata } from '../accounts/metadata.service.ts';
+import { changedMetadata, NO_METADATA } from '../accounts/metadata.ts';
 import { personalWords } from '../accounts/profile.ts';
 import { asTaken } from '../accounts/taken.ts';
 import type { User } from '../accounts/user.ts';
@@ -19,11 +21,12 @@ import type { Passwords } from '../credentials/password.service.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import type { PasswordPolicy } from '../credentials/password-policy.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
+import { CUSTOM_CLAIMS_MAX_BYTES, type CustomClaims } from '../sessions/custom-claims.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
 import type { AdminMessages } from './admin-message.service.ts';
 import type { Administrators } from './administrators.service.ts';
 import { insertManaged } from './managed-user.repo.ts';
-import { type NewUserInput, parseNewAccount } from './managed-user.ts';
+import { explainLargeClaims, type NewUserInput, parseNewAccount } from './managed-user.ts';
 
 /** Creates an account for an administrator. Without a password, its owner is invited to choose one. */
 export type CreateUser = (
@@ -36,6 +39,8 @@ interface Dependencies {
   transact: Transact;
   clock: Clock;
   audit: Audit;
+  metadata: Metadata;
+  customClaims: Pick<CustomClaims, 'fit'>;
   passwords: Passwords;
   hasher: PasswordHasher;
   policy: PasswordPolicy;
@@ -47,14 +52,20 @@ interface Dependencies {
 }
 
 export function createUserCreation(dependencies: Dependencies): CreateUser {
-  const { db, transact, clock, audit, passwords, hasher, policy, phones } = dependencies;
+  const { db, transact, clock, audit, metadata, customClaims, passwords, hasher, policy, phones } = dependencies;
   const { invalidate, emailChallenges, administrators, messages } = dependencies;
+
+  function parseAccount(input: NewUserInput) {
+    const account = parseNewAccount(input, phones, clock.now());
+    if (isProblem(account) || customClaims.fit(account.user, account.metadata.publicMetadata)) return account;
+    return explainLargeClaims(account.wanted, CUSTOM_CLAIMS_MAX_BYTES) ?? account;
+  }
 
   /** The row and the password, every field checked. */
   function parse(input: NewUserInput, action: AdminAction) {
     const words = [input.email?.slice(0, 254), ...personalWords(input)];
     return acceptInput({
-      account: parseNewAccount(input, phones, clock.now()),
+      account: parseAccount(input),
       password: input.password ? policy.judge(input.password, { words, path: 'password' }) : undefined,
       reason: parseReason(action),
     });
@@ -64,7 +75,7 @@ export function createUserCreation(dependencies: Dependencies): CreateUser {
     const parsed = parse(input, action);
     if (isProblem(parsed)) return parsed;
     const { password, reason } = parsed;
-    const { user, email } = parsed.account;
+    const { user, email, metadata: data } = parsed.account;
     const { viewer, client } = action;
     const event = { type: 'user-creation', actorId: viewer.userId, reason, client } as const;
     const isInvited = email && password === undefined;
@@ -78,6 +89,7 @@ export function createUserCreation(dependencies: Dependencies): CreateUser {
       const created = await transact(async (tx) => {
         await administrators.hold(tx, viewer, viewer.userId);
         const created = await insertManaged(tx, user);
+        if (changedMetadata(NO_METADATA, data).length > 0) await metadata.save(tx, created.id, data);
         if (hash) await passwords.save(tx, created.id, hash);
         await invalidate(tx, 'account created', { user: created, client });
         const detail = { invited: Boolean(isInvited), ...(user.roles.length > 0 && { roles: user.roles.join() }) };

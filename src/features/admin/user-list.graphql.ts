@@ -15,6 +15,8 @@ const UserOrder = graphqlEnum('UserOrder', 'Sort order of users. Ties are broken
   CREATED_AT_DESC: 'Newest accounts first.',
   EMAIL_ASC: 'By email address, bytewise ascending. Accounts without an address come first.',
   EMAIL_DESC: 'By email address, bytewise descending. Accounts without an address come last.',
+  LAST_LOGIN_AT_ASC: 'Longest without a sign-in first. Users who never signed in come first.',
+  LAST_LOGIN_AT_DESC: 'Latest sign-in first. Users who never signed in come last.',
 });
 type UserOrder = keyof typeof UserOrder;
 
@@ -37,6 +39,14 @@ class UserFilter {
   emailVerified?: boolean | null;
   @Field(() => Boolean, { nullable: true, description: 'Whether signing in requires a second factor.' })
   secondFactorRequired?: boolean | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Domain of the email address, such as example.com: in any letter case, and in Unicode or ASCII. Subdomains are other domains.',
+  })
+  emailDomain?: string | null;
+  @Field(() => String, { nullable: true, description: 'Users with this permission, such as orders:write.' })
+  permission?: string | null;
 }
 
 @ObjectType('UserConnection', { description: 'A page of users.' })

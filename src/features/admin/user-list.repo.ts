@@ -1,6 +1,7 @@
-import { and, arrayContains, asc, desc, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, getTableColumns, or, type SQL, sql } from 'drizzle-orm';
+import { NEVER } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { users } from '../../infra/db/tables.ts';
+import { lastLogins, users } from '../../infra/db/tables.ts';
 import { PROFILE_FIELD_NAMES, PROFILE_FIELDS } from '../accounts/profile-fields.ts';
 import type { User } from '../accounts/user.ts';
 import type { UserFilter, UserQuery } from './user-list.ts';
@@ -8,6 +9,7 @@ import { rarest, type Search } from './user-search.ts';
 
 // Each expression must equal that of its index, or PostgreSQL does not use it: users_by_address and others in tables.ts.
 const ADDRESS = sql`coalesce(${users.email}, '') collate "C"`;
+const DOMAIN = sql`split_part(${users.email}, '@', 2) collate "C"`;
 const SEARCH_COLUMNS = [
   ADDRESS,
   sql`${users.phone} collate "C"`,
@@ -39,6 +41,8 @@ const buildConditions = ({
   role,
   emailVerified,
   secondFactorRequired,
+  emailDomain,
+  permission,
 }: Partial<Filter>): (SQL | undefined)[] => [
   isActive === true ? sql`${users.isActive}` : undefined,
   isActive === false ? sql`not ${users.isActive}` : undefined,
@@ -47,8 +51,12 @@ const buildConditions = ({
   secondFactorRequired === true ? sql`${users.secondFactorRequired}` : undefined,
   secondFactorRequired === false ? sql`not ${users.secondFactorRequired}` : undefined,
   role ? and(sql`${users.roles} <> '{}'`, arrayContains(users.roles, [role])) : undefined,
+  isGiven(emailDomain) ? sql`${DOMAIN} = ${emailDomain}::text` : undefined,
+  isGiven(permission) ? arrayContains(users.permissions, [permission]) : undefined,
   search && matches(search),
 ];
+
+const isGiven = (value: string | null | undefined): value is string => value !== null && value !== undefined;
 
 type Filter = Pick<UserQuery, 'search' | keyof UserFilter>;
 
@@ -79,45 +87,64 @@ export async function findCandidates(db: Db, search: Search, limit: number): Pro
   return row.ids?.split(' ') ?? [];
 }
 
-/** The sort key, the direction, and the condition that skips rows up to the cursor. */
-function buildOrder({ by, isDescending: isListDescending, page }: UserQuery) {
+/**
+ * The sort key, the direction, and the condition that skips rows up to the cursor.
+ * @param hasFew whether the users are named, so that no index of the order is needed
+ */
+function buildOrder({ by, isDescending: isListDescending, page }: UserQuery, hasFew = false) {
   const isDescending = isListDescending !== page.isBackward;
-  const key = by === 'email' ? ADDRESS : sql`${users.createdAt}`;
+  const { shownKey } = ORDERS[by];
+  const { key, id } = hasFew ? { key: shownKey, id: users.id } : ORDERS[by];
   const value = by === 'email' ? sql`${page.from?.key}::text` : sql`${page.from?.key}::timestamptz`;
-  const beyond = sql`(${key}, ${users.id}) ${sql.raw(isDescending ? '<' : '>')} (${value}, ${page.from?.id}::uuid)`;
-  return { key, direction: isDescending ? desc : asc, beyond: page.from && beyond };
+  const beyond = sql`(${key}, ${id}) ${sql.raw(isDescending ? '<' : '>')} (${value}, ${page.from?.id}::uuid)`;
+  return { key, id, shownKey, direction: isDescending ? desc : asc, beyond: page.from && beyond };
 }
+
+/** The users, joined with what the order reads. */
+function selectUsers(db: Db, by: UserQuery['by'] | 'few') {
+  const rows = db.select(getTableColumns(users)).from(users).$dynamic();
+  if (by === 'login') rows.innerJoin(lastLogins, eq(lastLogins.userId, users.id)); // Changes the query itself.
+  return rows;
+}
+
+const inOrderOf = (key: SQL) => ({ key, id: users.id, shownKey: key });
+
+/** The sort key and the ID of each order, as its index has them, and the key in terms of users alone. */
+const ORDERS = {
+  created: inOrderOf(sql`${users.createdAt}`),
+  email: inOrderOf(ADDRESS),
+  login: {
+    key: sql`${lastLogins.at}`,
+    id: lastLogins.userId,
+    shownKey: sql`coalesce(${users.lastLoginAt}, ${NEVER}::timestamptz)`,
+  },
+};
 
 /**
  * Up to one row more than the page size, in paging direction. Keyset pagination, so every page costs the same.
  * @param ids the only users that can match; undefined if there are too many to list
  */
 export function findPage(db: Db, query: UserQuery, ids: readonly string[] | undefined): Promise<User[]> {
-  const { key, direction, beyond } = buildOrder(query);
-  return db
-    .select()
-    .from(users)
+  const { key, id, direction, beyond } = buildOrder(query, ids !== undefined);
+  return selectUsers(db, ids ? 'few' : query.by)
     .where(and(...buildConditions(query), beyond, ids && isAmong(ids)))
-    .orderBy(direction(ids ? unindexed(key, query.by) : key), direction(users.id))
+    .orderBy(direction(ids ? unindexed(key, query.by) : key), direction(id))
     .limit(query.page.size + 1);
 }
 
 /** The same, but reads and filters only the next `window` users of the list. */
 export function findPageNearby(db: Db, { search, ...query }: UserQuery, window: number): Promise<User[]> {
-  const { key, direction, beyond } = buildOrder({ ...query, search: undefined });
-  const inOrder = [direction(key), direction(users.id)];
-  const next = db
-    .select()
-    .from(users)
+  const { key, id, shownKey, direction, beyond } = buildOrder({ ...query, search: undefined });
+  const next = selectUsers(db, query.by)
     .where(and(...buildConditions(query), beyond))
-    .orderBy(...inOrder)
+    .orderBy(direction(key), direction(id))
     .limit(window)
     .as('users'); // Shadows the table, so that conditions and order apply to these rows.
   return db
     .select()
     .from(next)
     .where(search && matches(search))
-    .orderBy(...inOrder)
+    .orderBy(direction(shownKey), direction(users.id))
     .limit(query.page.size + 1);
 }
 

@@ -2,7 +2,14 @@ import { parsePage, type Slice, toSlice } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';
 import { countUsers, estimateUsers, findCandidates, findPage, findPageNearby } from './user-list.repo.ts';
-import { parseOrder, type Total, type UserListRequest, type UserQuery } from './user-list.ts';
+import {
+  parseEmailDomain,
+  parseOrder,
+  parsePermission,
+  type Total,
+  type UserListRequest,
+  type UserQuery,
+} from './user-list.ts';
 import { parseSearch } from './user-search.ts';
 
 /** Totals up to this are exact. */
@@ -40,8 +47,15 @@ export function createUserList({ db }: { db: Db }): UserList {
 
   return async (input) => {
     const order = parseOrder(input.orderBy);
-    const { search, ...filter } = input.filter ?? {};
-    const query: UserQuery = { ...filter, ...order, search: parseSearch(search), page: parsePage(input, order.by) };
+    const { search, emailDomain, permission, ...filter } = input.filter ?? {};
+    const query: UserQuery = {
+      ...filter,
+      emailDomain: parseEmailDomain(emailDomain),
+      permission: parsePermission(permission),
+      ...order,
+      search: parseSearch(search),
+      page: parsePage(input, order.by),
+    };
     const few = await named(query, FEW);
     const slice: Slice<User> = toSlice(await onPage(query, few), query.page);
     return { ...slice, query, total: () => total(query, few) };

@@ -15,22 +15,27 @@ import {
 } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
+import type { Metadata } from '../accounts/metadata.service.ts';
+import { changedMetadata } from '../accounts/metadata.ts';
 import { pickProfile } from '../accounts/profile.ts';
 import { asTaken } from '../accounts/taken.ts';
 import type { User } from '../accounts/user.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Invalidate } from '../invalidation/invalidation.service.ts';
 import type { Notices } from '../notices/notice.service.ts';
+import { CUSTOM_CLAIMS_MAX_BYTES, type CustomClaims } from '../sessions/custom-claims.service.ts';
 import { MAILBOX, type VerifyAddress } from '../sign-in/address-verification.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
 import type { Administrators } from './administrators.service.ts';
 import { hasIdentity, updateManaged } from './managed-user.repo.ts';
 import {
   applied,
+  appliedMetadata,
   type Change,
   type ChangesInput,
   canBeReached,
   changesBetween,
+  explainLargeClaims,
   parseWanted,
   touchesWaysIn,
   type Wanted,
@@ -48,6 +53,8 @@ interface Dependencies {
   transact: Transact;
   clock: Clock;
   audit: Audit;
+  metadata: Metadata;
+  customClaims: Pick<CustomClaims, 'fit'>;
   phones: PhoneReader;
   invalidate: Invalidate;
   verifyAddress: VerifyAddress;
@@ -63,7 +70,8 @@ type PlainChange =
   | 'verified phone changed by an administrator';
 
 export function createUserUpdate(dependencies: Dependencies): UpdateUser {
-  const { db, transact, clock, audit, phones, invalidate, verifyAddress, administrators, notices } = dependencies;
+  const { db, transact, clock, audit, metadata, customClaims } = dependencies;
+  const { phones, invalidate, verifyAddress, administrators, notices } = dependencies;
 
   /**
    * If the administrator confirms an address that was never verified, its owner gets the account: an attacker may have
@@ -85,8 +93,14 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
     if (!before) return new NotFound();
     const now = clock.now();
     const next = { ...applied(before, wanted, now), updatedAt: now };
+    const data = await metadata.read(tx, before.id);
+    const nextData = appliedMetadata(data, wanted);
     const changes = changesBetween(before, next);
-    if (changes.length === 0) return before;
+    const changedData = changedMetadata(data, nextData);
+    if (changes.length + changedData.length === 0) return before;
+    const isTooLarge = !customClaims.fit(next, nextData.publicMetadata);
+    const tooLarge = isTooLarge ? explainLargeClaims(wanted, CUSTOM_CLAIMS_MAX_BYTES) : undefined;
+    if (tooLarge) return tooLarge;
 
     if (before.id === viewer.userId && locksOut(next, changes)) return administrators.refusal(tx, viewer);
     if (touchesWaysIn(changes) && !canBeReached(next) && !(await hasIdentity(tx, before.id)))
@@ -100,12 +114,16 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
       ...columns
     } = { ...applied(confirmed, wanted, now), updatedAt: now };
     const user = await updateManaged(tx, before, columns);
+    if (changedData.length > 0) await metadata.save(tx, user.id, nextData);
     for (const change of changesOfAccount(before, user))
       await invalidate(tx, change, { user, client, actorId: viewer.userId });
     await notices.emailChanged(tx, before, user, client);
     await notices.phoneChanged(tx, before, user, client);
     await notices.accountChanged(tx, before, user, client);
-    const detail = { changed: changes.join(), ...(changes.includes('roles') && { roles: user.roles.join() }) };
+    const detail = {
+      changed: [...changes, ...changedData].join(),
+      ...(changes.includes('roles') && { roles: user.roles.join() }),
+    };
     const event = { type: 'user-update', outcome: 'succeeded', userId: user.id, actorId: viewer.userId } as const;
     await audit.record(tx, { ...event, reason, client, detail });
     return user;

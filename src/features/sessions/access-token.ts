@@ -6,9 +6,11 @@ import { hasCanonicalParts } from '../../core/base64url.ts';
 import { after, type Clock, earlier, fromNumericDate, numericDate } from '../../core/clock.ts';
 import { isId } from '../../core/ids.ts';
 import { MAX_ACCESS_TOKEN_LENGTH } from '../../core/token-length.ts';
+import type { Db } from '../../infra/db/client.ts';
 import { toScope } from '../accounts/permissions.ts';
 import type { User } from '../accounts/user.ts';
 import type { Keys } from '../keys/keys.service.ts';
+import type { CustomClaims } from './custom-claims.service.ts';
 import { authenticatedAt, CLOCK_LEEWAY_SECONDS, type Session } from './session.ts';
 
 const TYPE = 'at+jwt';
@@ -41,7 +43,8 @@ export interface SignedToken {
 
 /** JWT access tokens by RFC 9068. */
 export interface AccessTokens {
-  sign(user: User, session: Session): Promise<SignedToken>;
+  /** @param tx the transaction of the caller, if there is one */
+  sign(user: User, session: Session, tx?: Db): Promise<SignedToken>;
   /** The claims of a token that this service signed and that has not expired; otherwise undefined. */
   read(token: string): Promise<AccessClaims | undefined>;
 }
@@ -50,9 +53,10 @@ interface Dependencies {
   keys: Keys;
   clock: Clock;
   tokens: Config['tokens'];
+  customClaims: Pick<CustomClaims, 'of'>;
 }
 
-export function createAccessTokens({ keys, clock, tokens }: Dependencies): AccessTokens {
+export function createAccessTokens({ keys, clock, tokens, customClaims }: Dependencies): AccessTokens {
   // A valid signature stays valid, so only the expiry is checked again. Revocation is checked elsewhere, every time.
   const verified = new LRUCache<string, AccessClaims>({
     ...CACHED,
@@ -91,12 +95,14 @@ export function createAccessTokens({ keys, clock, tokens }: Dependencies): Acces
   }
 
   return {
-    async sign(user, session) {
+    async sign(user, session, tx) {
+      const custom = tokens.claims && (await customClaims.of(user, tx)); // Ours take precedence.
       const now = clock.now();
       const { impersonatorId, expiresAt } = session;
       // Of an impersonation, this is the only token.
       const exp = numericDate(impersonatorId === null ? earlier(after(now, tokens.accessTtl), expiresAt) : expiresAt);
       const token = await keys.sign({
+        ...custom,
         iss: tokens.issuer,
         aud: tokens.audience,
         sub: user.id,

@@ -20,8 +20,11 @@ export interface TokenStatus {
 }
 
 export interface SessionTokens {
-  /** The tokens of the session's current generation. */
-  issue(owned: Owned, isNewUser?: boolean): Promise<Authenticated>;
+  /**
+   * The tokens of the session's current generation.
+   * @param tx the transaction of the caller, if there is one
+   */
+  issue(owned: Owned, isNewUser?: boolean, tx?: Db): Promise<Authenticated>;
   /** An access token alone, for a session whose refresh token stays the same. */
   issueAccess(owned: Owned): Promise<SignedToken>;
   /** The caller that an access token identifies; undefined if it is not accepted. Throws Unavailable. */
@@ -58,8 +61,8 @@ export function createSessionTokens(dependencies: Dependencies): SessionTokens {
   }
 
   return {
-    async issue({ user, session }, isNewUser = false) {
-      const access = await accessTokens.sign(user, session);
+    async issue({ user, session }, isNewUser = false, tx) {
+      const access = await accessTokens.sign(user, session, tx);
       return new Authenticated({ access, refreshToken: refreshTokens.derive(session), user, session, isNewUser });
     },
 

@@ -63,7 +63,7 @@ export function createSignIn(dependencies: Dependencies): SignIn {
     if (opened.outcome !== 'opened') return refuseDisabled(db, request);
     audit.report(db, opened.event);
     // If the commit fails, there is no session and these tokens are refused.
-    return sessionTokens.issue(opened, request.isNewUser ?? false);
+    return sessionTokens.issue(opened, request.isNewUser ?? false, db);
   }
 
   const needsEmailCheck = ({ email, emailVerifiedAt }: User) =>

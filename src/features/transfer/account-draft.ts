@@ -3,12 +3,15 @@ import type { Email, Phone } from '../../core/identifiers.ts';
 import { digestId, isId } from '../../core/ids.ts';
 import { isProblem } from '../../core/problems.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
+import type { UserMetadata } from '../accounts/metadata.ts';
 import type { Profile } from '../accounts/user.ts';
 import {
   readEmail,
   readEmailVerification,
   readHash,
   readId,
+  readMetadata,
+  readPermissions,
   readPhone,
   readPhoneVerification,
   readProfile,
@@ -35,6 +38,8 @@ export interface AccountDraft extends Profile {
   phoneVerifiedSince: Date | null;
   passwordHash: string | null;
   roles: Role[];
+  permissions: string[];
+  metadata: UserMetadata;
   isActive: boolean;
   createdAt: Date | null;
   lastLoginAt: Date | null;
@@ -107,6 +112,10 @@ export function draftAccount(
   const lastLoginAt = optional('lastLoginAt', parseTime(values.lastLoginAt, now), timeReason(values.lastLoginAt));
   const { profile, problems: profileProblems } = readProfile(row);
   optionalProblems.push(...profileProblems);
+  const permissions = readPermissions(row);
+  const publicMetadata = readMetadata(row, 'publicMetadata');
+  const privateMetadata = readMetadata(row, 'privateMetadata');
+  optionalProblems.push(...[permissions, publicMetadata, privateMetadata].filter((read) => isProblem(read)));
   if (problems.length > 0) return new InvalidRow(problems);
 
   const draft = {
@@ -120,6 +129,11 @@ export function draftAccount(
     phoneVerifiedSince: phoneState?.at ?? null,
     passwordHash: isProblem(hash) ? null : hash,
     roles: roles ?? [],
+    permissions: isProblem(permissions) ? [] : permissions,
+    metadata: {
+      publicMetadata: isProblem(publicMetadata) ? {} : publicMetadata,
+      privateMetadata: isProblem(privateMetadata) ? {} : privateMetadata,
+    },
     isActive: isActive ?? true,
     createdAt,
     lastLoginAt,

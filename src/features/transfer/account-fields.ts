@@ -1,7 +1,10 @@
 import { type Email, type Phone, parseImportedEmail } from '../../core/identifiers.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { isInternational } from '../../core/phones.ts';
-import { isProblem } from '../../core/problems.ts';
+import { type FieldProblem, type FieldReason, isProblem } from '../../core/problems.ts';
 import { ROLES, type Role } from '../../infra/db/tables.ts';
+import { type MetadataField, parseMetadata } from '../accounts/metadata.ts';
+import { parsePermissions } from '../accounts/permissions.ts';
 import { mapProfile, parseProfileField } from '../accounts/profile.ts';
 import type { Profile } from '../accounts/user.ts';
 import { isUnusablePassword, readForeignHash } from '../credentials/foreign/foreign-hash.ts';
@@ -9,6 +12,8 @@ import { explainCell, parseText, parseVerification, parseWords, type Verificatio
 import type { FieldRules, ImportRules } from './import.ts';
 import { RowProblem } from './row-problem.ts';
 import type { AccountRow } from './rows.ts';
+import { parseIfJson } from './text/paths.ts';
+import { isEmpty } from './unused-columns.ts';
 
 /** The canonical address; null if there is none, undefined if it is not valid. */
 export function readEmail({ values }: AccountRow): Email | null | undefined {
@@ -73,6 +78,36 @@ export function readRoles({ values }: AccountRow): Role[] | undefined {
   const roles = ROLES.filter((role) => words?.includes(role));
   return words?.every((word) => roles.some((role) => role === word)) ? roles : undefined;
 }
+
+/** A list, JSON text of one, or words between spaces and commas. */
+export function readPermissions({ values }: AccountRow): string[] | RowProblem {
+  const words = parseWords(parseIfJson(values.permissions));
+  const permissions = words && parsePermissions(words);
+  if (permissions === undefined) return new RowProblem('permissions', 'not a list of permissions');
+  return isProblem(permissions) ? new RowProblem('permissions', explainData(permissions)) : permissions;
+}
+
+/** An object, or JSON text of one; empty if there is none. */
+export function readMetadata({ values }: AccountRow, field: MetadataField): JsonObject | RowProblem {
+  const value = parseIfJson(values[field]);
+  if (isEmpty(value)) return {};
+  const metadata = isJsonObject(value) ? parseMetadata(field, value) : undefined;
+  if (metadata === undefined) return new RowProblem(field, 'not a JSON object');
+  return isProblem(metadata) ? new RowProblem(field, explainData(metadata)) : metadata;
+}
+
+const DATA_REASONS: Partial<Record<FieldReason, string>> = {
+  'text-too-long': 'a permission is longer than 100 characters',
+  'permission-format': 'a permission contains spaces, quotes, backslashes or characters other than ASCII',
+  'too-many-permissions': 'more than 100 permissions',
+  'permissions-too-long': 'more than 2048 bytes of permissions',
+  'json-too-long': 'more than 4096 bytes of JSON',
+  'json-too-deep': 'nested more than 10 levels deep',
+  'json-name': 'contains the name __proto__, constructor or prototype, or one that cannot be stored',
+  'json-text': 'contains text that cannot be stored',
+  'json-number': 'contains a number that would be rounded: write it as text',
+};
+const explainData = ({ reason }: FieldProblem): string => DATA_REASONS[reason] ?? 'not valid';
 
 const PROFILE_REASONS: Record<string, string> = {
   'text-too-long': 'too long',

@@ -1,6 +1,7 @@
 import { newId } from '../../core/ids.ts';
 import { isProblem } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
+import { changedMetadata, NO_METADATA, type UserMetadata } from '../accounts/metadata.ts';
 import { type AccountDraft, hasOnlyIdentities } from './account-draft.ts';
 import { explainExisting, type ImportedAccount } from './existing-account.ts';
 import {
@@ -9,8 +10,10 @@ import {
   findHolders,
   insertFactors,
   insertIdentities,
+  insertMetadata,
   insertPasswords,
   insertUsers,
+  type MetadataRow,
   type UserRow,
 } from './import.repo.ts';
 import { isOutage } from './outage-retry.ts';
@@ -49,6 +52,10 @@ export function createAccountWriter({ db, storeFactors }: { db: Db; storeFactors
         hash === null ? [] : [{ userId, hash, updatedAt: now }],
       );
       if (hashes.length > 0) await insertPasswords(tx, hashes);
+      const described = newAccounts.flatMap(({ userId, draft: { metadata } }) =>
+        changedMetadata(NO_METADATA, metadata).length > 0 ? [toMetadataRow(userId, metadata, now)] : [],
+      );
+      if (described.length > 0) await insertMetadata(tx, described);
       const owned = newAccounts.flatMap(({ userId, draft: { factors, createdAt } }) =>
         hasFactors(factors) ? [{ userId, factors, createdAt: createdAt ?? now }] : [],
       );
@@ -110,7 +117,16 @@ export function createAccountWriter({ db, storeFactors }: { db: Db; storeFactors
 }
 
 function toUserRow(draft: AccountDraft, now: Date): UserRow {
-  const { id, emailVerified, phoneVerified, passwordHash: _, identities: __, factors, ...others } = draft;
+  const {
+    id,
+    emailVerified,
+    phoneVerified,
+    passwordHash: _,
+    identities: __,
+    metadata: ___,
+    factors,
+    ...others
+  } = draft;
   const { emailVerifiedSince, phoneVerifiedSince, ...columns } = others;
   const createdAt = draft.createdAt ?? now;
   // If the time of verification is not known, the last sign-in is the latest known activity.
@@ -125,6 +141,13 @@ function toUserRow(draft: AccountDraft, now: Date): UserRow {
     updatedAt: now,
   };
 }
+
+const toMetadataRow = (userId: string, { publicMetadata, privateMetadata }: UserMetadata, now: Date): MetadataRow => ({
+  userId,
+  public: publicMetadata,
+  private: privateMetadata,
+  updatedAt: now,
+});
 
 const collectKeys = (rows: readonly UserRow[]) => ({
   emails: rows.flatMap(({ email }) => email ?? []),

@@ -1,19 +1,36 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
-import { identities, passkeys, passwords, recoveryCodes, totpFactors, users } from '../../infra/db/tables.ts';
+import {
+  identities,
+  passkeys,
+  passwords,
+  recoveryCodes,
+  totpFactors,
+  userMetadata,
+  users,
+} from '../../infra/db/tables.ts';
+import type { UserMetadata } from '../accounts/metadata.ts';
 import type { User } from '../accounts/user.ts';
 
 export interface ExportedRow {
   user: User;
   hash: string | null;
+  metadata: UserMetadata | null;
 }
+
+const COLUMNS = {
+  user: users,
+  hash: passwords.hash,
+  metadata: { publicMetadata: userMetadata.public, privateMetadata: userMetadata.private },
+};
 
 /** Accounts in the order of their ids, after the given one. */
 export function listAccounts(db: Db, id: string | undefined, limit: number): Promise<ExportedRow[]> {
   return db
-    .select({ user: users, hash: passwords.hash })
+    .select(COLUMNS)
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
+    .leftJoin(userMetadata, eq(userMetadata.userId, users.id))
     .where(and(id === undefined ? undefined : gt(users.id, id)))
     .orderBy(asc(users.id))
     .limit(limit);
@@ -47,8 +64,9 @@ export async function listFactors(db: Db, userIds: string[]) {
 /** The accounts with these ids, in any order. */
 export function findAccounts(db: Db, ids: readonly string[]): Promise<ExportedRow[]> {
   return db
-    .select({ user: users, hash: passwords.hash })
+    .select(COLUMNS)
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
+    .leftJoin(userMetadata, eq(userMetadata.userId, users.id))
     .where(sql`${users.id} = any(${sql.param(ids)}::uuid[])`);
 }

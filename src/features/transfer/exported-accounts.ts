@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/json.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { pickProfile } from '../accounts/profile.ts';
 import type { RecoveryCodes } from '../factors/recovery-code.service.ts';
@@ -8,7 +9,7 @@ import type { AccountField } from './rows.ts';
 import { type ExportedFactors, exportFactors } from './second-factors/exported-factors.ts';
 
 /** An account in the format that an import reads. */
-export type ExportedAccount = Record<AccountField, string | boolean | string[] | null> & {
+export type ExportedAccount = Record<AccountField, string | boolean | string[] | JsonObject | null> & {
   id: string;
   identities: ExternalIdentity[];
   /** Undefined without any. Without hashes, only whether there are some. */
@@ -36,7 +37,7 @@ export async function toExported(
     { db, totp, recoveryCodes },
     rows.map(({ user }) => user),
   );
-  return rows.map(({ user, hash }) => ({
+  return rows.map(({ user, hash, metadata }) => ({
     email: user.email,
     emailVerified: user.emailVerifiedAt !== null,
     phone: user.phone,
@@ -44,6 +45,9 @@ export async function toExported(
     passwordHash: withHashes ? hash : null,
     ...pickProfile(user),
     roles: user.roles,
+    permissions: user.permissions.length > 0 ? user.permissions : null,
+    publicMetadata: unlessEmpty(metadata?.publicMetadata),
+    privateMetadata: unlessEmpty(metadata?.privateMetadata),
     isActive: user.isActive,
     createdAt: user.createdAt.toISOString(),
     lastLoginAt: user.lastLoginAt?.toISOString() ?? null,
@@ -54,3 +58,6 @@ export async function toExported(
     secondFactors: factors.has(user.id) && !withHashes ? 'not exported' : factors.get(user.id),
   }));
 }
+
+const unlessEmpty = (data: JsonObject | undefined): JsonObject | null =>
+  data && Object.keys(data).length > 0 ? data : null;

@@ -9,12 +9,14 @@ import {
   type Role,
   recoveryCodes,
   totpFactors,
+  userMetadata,
   users,
 } from '../../infra/db/tables.ts';
 import { renumberOwners } from '../accounts/user.sql.ts';
 
 export type UserRow = Omit<typeof users.$inferInsert, 'roles'> & { roles: Role[] };
 export type PasswordRow = typeof passwords.$inferInsert;
+export type MetadataRow = typeof userMetadata.$inferInsert;
 export type IdentityRow = typeof identities.$inferInsert;
 export interface FactorRows {
   totp: (typeof totpFactors.$inferInsert)[];
@@ -55,6 +57,11 @@ export async function insertUsers(db: Db, rows: readonly UserRow[]): Promise<Set
 /** For accounts that were inserted in the same transaction. */
 export async function insertPasswords(db: Db, rows: readonly PasswordRow[]): Promise<void> {
   await db.insert(passwords).select(selectRows(passwords, rows));
+}
+
+/** For accounts that were inserted in the same transaction. */
+export async function insertMetadata(db: Db, rows: readonly MetadataRow[]): Promise<void> {
+  await db.insert(userMetadata).select(selectRows(userMetadata, rows));
 }
 
 /** For accounts that were inserted in the same transaction. Throws a unique violation if another account has a passkey. */

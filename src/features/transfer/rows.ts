@@ -10,11 +10,22 @@ export const ACCOUNT_FIELDS = [
   'passwordHash',
   ...PROFILE_FIELD_NAMES,
   'roles',
+  'permissions',
+  'publicMetadata',
+  'privateMetadata',
   'isActive',
   'createdAt',
   'lastLoginAt',
 ] as const;
 export type AccountField = (typeof ACCOUNT_FIELDS)[number];
+
+/** Fields of which another system's columns of the same name may mean something else. They are taken only if they are mapped. */
+export const MAPPED_ONLY: ReadonlySet<string> = new Set<AccountField>([
+  'roles',
+  'permissions',
+  'publicMetadata',
+  'privateMetadata',
+]);
 
 /**
  * The column of each field, or its path, such as `user_metadata.first_name`; an empty name ignores a column that would be used

@@ -15,7 +15,10 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { JWK } from 'jose';
+import type { JsonObject } from '../../core/json.ts';
 import { currentNumber } from '../../core/renumberings.ts';
+
+export type { JsonObject, JsonValue } from '../../core/json.ts';
 
 // The whole data model. IDs are UUIDv7. Timestamps have milliseconds, like JavaScript dates, so that values read are equal
 // to those written. No secret is stored in plain text: passwords and codes are hashed, keys and messages are encrypted, and
@@ -35,11 +38,6 @@ const e164 = customType<{ data: string }>({
 });
 
 const inet = customType<{ data: string }>({ dataType: () => 'inet' });
-
-export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
-export interface JsonObject {
-  [name: string]: JsonValue;
-}
 
 export const ROLES = ['STAFF', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
@@ -91,13 +89,28 @@ export const users = pgTable(
     index('users_with_roles').on(t.createdAt, t.id).where(sql`roles <> '{}'`),
     index('users_by_permission').using('gin', t.permissions),
     index('users_by_email_domain').on(sql`split_part(${t.email}, '@', 2) collate "C"`, t.createdAt, t.id),
-    index('users_by_last_login').on(sql`coalesce(${t.lastLoginAt}, '-infinity')`, t.id),
     check('users_email_canonical', sql`email = lower(email) and email like '%_@_%'`),
     check('users_email_verified', sql`email_verified_at is null or email is not null`),
     check('users_phone_e164', sql`phone ~ '^[+][1-9][0-9]{5,14}$'`),
     check('users_phone_verified', sql`phone_verified_at is null or phone is not null`),
     check('users_roles', sql`roles <@ array['STAFF', 'ADMIN']`),
   ],
+);
+
+/**
+ * The last sign-in of each user, for lists in its order. An index of users would make each sign-in write to all their indexes. A
+ * trigger on users writes it (drizzle/*_last_logins.sql), also for an older release that runs during an update.
+ */
+export const lastLogins = pgTable(
+  'last_logins',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** -infinity: never. */
+    at: moment('at').notNull(),
+  },
+  (t) => [index('last_logins_by_time').on(t.at, t.userId)],
 );
 
 /** Data that the surrounding app keeps on a user. Without a row, both are empty. */

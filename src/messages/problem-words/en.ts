@@ -85,6 +85,13 @@ export const en: ProblemWords = {
       'A permission can have letters, digits and other visible ASCII characters, but no spaces, quotes or backslashes.',
     'too-many-permissions': (limit) => `At most ${limit} permissions are possible.`,
     'permissions-too-long': (limit) => `The permissions can have at most ${limit} bytes together.`,
+    'json-too-long': (limit) => `The JSON can have at most ${limit} bytes.`,
+    'json-too-deep': (limit) => `Objects and lists can be nested at most ${limit} levels deep.`,
+    'json-name': () =>
+      'A name in the JSON cannot be used. Avoid __proto__, constructor, prototype and control characters.',
+    'json-text': () => 'The JSON contains a value that cannot be stored.',
+    'json-number': () => 'The JSON contains a number that would be rounded. Write it as text.',
+    'claims-too-long': (limit) => `The claims in the user’s access tokens would have more than ${limit} bytes.`,
     required: () => 'This field is required.',
   },
 };

@@ -87,6 +87,13 @@ export const uz: ProblemWords = {
       'Ruxsatda harf, raqam va boshqa koʻrinadigan ASCII belgilari boʻlishi mumkin, lekin boʻsh joy, qoʻshtirnoq va teskari chiziq boʻlmaydi.',
     'too-many-permissions': (limit) => `Koʻpi bilan ${limit} ta ruxsat boʻlishi mumkin.`,
     'permissions-too-long': (limit) => `Ruxsatlar birgalikda koʻpi bilan ${limit} bayt boʻlishi mumkin.`,
+    'json-too-long': (limit) => `JSON koʻpi bilan ${limit} bayt boʻlishi mumkin.`,
+    'json-too-deep': (limit) => `Obyekt va roʻyxatlar ${limit} darajadan chuqurroq joylashtirilmaydi.`,
+    'json-name': () =>
+      'JSON ichidagi nomdan foydalanib boʻlmaydi. __proto__, constructor, prototype va boshqaruv belgilarini ishlatmang.',
+    'json-text': () => 'JSON ichida saqlab boʻlmaydigan qiymat bor.',
+    'json-number': () => 'JSON ichida yaxlitlanib ketadigan son bor. Uni matn sifatida yozing.',
+    'claims-too-long': (limit) => `Foydalanuvchi tokenlaridagi maʼlumotlar ${limit} baytdan oshib ketadi.`,
     required: () => 'Bu maydonni toʻldiring.',
   },
 };

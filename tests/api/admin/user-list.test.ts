@@ -1,10 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UserCountDocument, UsersDocument, type UsersQueryVariables } from '../../../schema/generated/graphql.ts';
+import { parseEmail } from '../../../src/core/identifiers.ts';
 import { newId } from '../../../src/core/ids.ts';
 import { users } from '../../../src/infra/db/tables.ts';
 import { ids, listUsers, readAllPages, signInWithRoles, type UserWithRoles } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { login } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { PASSWORD } from '../../support/people.ts';
 
 let app: TestApp;
 let staff: UserWithRoles;
@@ -33,7 +38,14 @@ const countUsers = async (filter: UsersQueryVariables['filter']) =>
   (await staff.client.request(UserCountDocument, { filter: filter ?? null }, { token: staff.token })).users;
 
 describe('pages of users', () => {
-  test.each(['CREATED_AT_ASC', 'CREATED_AT_DESC', 'EMAIL_ASC', 'EMAIL_DESC'] as const)(
+  test.each([
+    'CREATED_AT_ASC',
+    'CREATED_AT_DESC',
+    'EMAIL_ASC',
+    'EMAIL_DESC',
+    'LAST_LOGIN_AT_ASC',
+    'LAST_LOGIN_AT_DESC',
+  ] as const)(
     'by %s contain each of many users created in the same millisecond once, in both directions',
     async (orderBy) => {
       const rows = Array.from({ length: 23 }, (_, index) =>
@@ -63,6 +75,33 @@ describe('pages of users', () => {
     expect(await sorted('CREATED_AT_DESC')).toEqual([a, none, b]);
     expect(await sorted('EMAIL_ASC')).toEqual([none, a, b]);
     expect(await sorted('EMAIL_DESC')).toEqual([b, a, none]);
+  });
+
+  test('by last sign-in have the users who never signed in first when ascending, and last when descending', async () => {
+    const day = (number: number) => new Date(`2021-02-0${number}T00:00:00.000Z`);
+    const { ids: all, name } = await insertUsers([{ lastLoginAt: day(1) }, {}, { lastLoginAt: day(3) }, {}]);
+    const [early, never, late, neverEither] = all;
+    const pages = (orderBy: UsersQueryVariables['orderBy'], backward = false) =>
+      readAllPages(
+        staff,
+        { filter: { search: name }, orderBy: orderBy ?? null, ...(backward ? { last: 1 } : { first: 1 }) },
+        backward,
+      );
+    const ascending = [never, neverEither, early, late];
+    expect((await pages('LAST_LOGIN_AT_ASC')).flat()).toEqual(ascending);
+    expect((await pages('LAST_LOGIN_AT_DESC')).flat()).toEqual([...ascending].reverse());
+    expect((await pages('LAST_LOGIN_AT_DESC', true)).flat()).toEqual(ascending);
+  });
+
+  test('by last sign-in follow a sign-in, and a removal of the time', async () => {
+    const [ada, grace] = [await signInWithRoles(app), await signInWithRoles(app)];
+    const latest = async () => ids(await listUsers(staff, { orderBy: 'LAST_LOGIN_AT_DESC', first: 2 }));
+    expect(await latest()).toEqual([grace.id, ada.id]);
+    await sleep(5); // Another millisecond.
+    expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
+    expect(await latest()).toEqual([ada.id, grace.id]);
+    await app.app.services.db.update(users).set({ lastLoginAt: null }).where(eq(users.id, ada.id));
+    expect(await latest()).not.toContain(ada.id);
   });
 
   test('contain each earlier user once while others are inserted and deleted', async () => {
@@ -113,6 +152,8 @@ describe('pages of users', () => {
     ['a cursor with a wrong id', { after: cursor('created', '2026-01-01T00:00:00.000Z', false) }],
     ['a cursor with NUL', { after: cursor('email', 'a\0b', true), orderBy: 'EMAIL_ASC' }],
     ['a cursor of another order', { after: cursor('email', 'a@b.example', true) }],
+    ['a cursor of a sign-in at no time', { after: cursor('login', 'infinity', true), orderBy: 'LAST_LOGIN_AT_ASC' }],
+    ['a cursor of never in another order', { after: cursor('created', '-infinity', true) }],
     ['a cursor of another list', { after: cursor('event', '2026-01-01T00:00:00.000Z', true) }],
   ])('reject %s', async (_, variables) => {
     const { data, errors } = await staff.client.send(UsersDocument, variables, { token: staff.token });
@@ -127,6 +168,45 @@ function cursor(kind: string, key: string, isId: boolean): string {
 }
 
 describe('filters of users', () => {
+  test('find the domain of the address in any spelling, and only the whole domain', async () => {
+    const rows = ['a@Dömain.example', 'b@xn--dmain-jua.example', 'c@sub.dömain.example', 'd@other.example'].map(
+      (email) => ({
+        email: parseEmail(`${made}${email}`) ?? null,
+      }),
+    );
+    const { ids: all, name } = await insertUsers([...rows, {}]);
+    const find = async (emailDomain: string) =>
+      ids(await listUsers(staff, { filter: { emailDomain, search: name }, first: 100 })).sort();
+    const [first = '', second = ''] = all;
+    for (const text of [
+      'dömain.example',
+      'DÖMAIN.example',
+      'xn--dmain-jua.example',
+      '@dömain.example ',
+      'Dömain。example',
+    ])
+      expect(await find(text)).toEqual([first, second].sort());
+    for (const text of ['main.example', 'example', 'do main', '%', 'x'.repeat(300), '-.-', 'a@dömain.example'])
+      expect(await find(text)).toEqual([]);
+    expect(await countUsers({ emailDomain: 'dömain.example' })).toEqual({ totalCount: 2, totalCountIsEstimate: false });
+  });
+
+  test('find users with a permission, written exactly', async () => {
+    const { ids: all, name } = await insertUsers([
+      { permissions: ['orders:read', 'orders:write'] },
+      { permissions: ['orders:read'] },
+      {},
+    ]);
+    const find = async (permission: string) =>
+      ids(await listUsers(staff, { filter: { permission, search: name } })).sort();
+    expect(await find('orders:read')).toEqual(all.slice(0, 2).sort());
+    expect(await find('orders:write')).toEqual(all.slice(0, 1));
+    for (const text of ['orders', 'ORDERS:READ', 'orders:read orders:write', '%', 'заказы'])
+      expect(await find(text)).toEqual([]);
+    const byPages = await readAllPages(staff, { filter: { permission: 'orders:read' }, first: 1 });
+    expect(byPages.flat().sort()).toEqual(all.slice(0, 2).sort());
+  });
+
   test('combine isActive, emailVerified, secondFactorRequired and role', async () => {
     const at = new Date();
     const email = (n: number) => `filter${n}.${made}@filter.example`;

@@ -79,6 +79,7 @@ export function userFields(account: ExportedAccount, base: Fields, columns: User
     fields.is_superuser = roles.includes('ADMIN');
     fields.is_staff = roles.length > 0;
   }
+  for (const field of ['permissions', 'publicMetadata', 'privateMetadata'] as const) set(field, account[field]);
   // Only a state that Django would lose is reported.
   if (findColumn('isActive', columns, base) !== undefined || account.isActive === false)
     set('isActive', account.isActive);

@@ -42,6 +42,12 @@ function csvWriter(fields: readonly AccountField[]): ExportWriter {
 
 function formatCell(value: ExportedAccount[AccountField]): string {
   if (value === null) return '';
-  const text = escapeFormula(Array.isArray(value) ? value.join(' ') : String(value));
+  const text = escapeFormula(toText(value));
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A list is written as JSON if the import would read it in another way as words. */
+function toText(value: Exclude<ExportedAccount[AccountField], null>): string {
+  if (!Array.isArray(value)) return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value.some((word) => /^\[|,/.test(word)) ? JSON.stringify(value) : value.join(' ');
 }

@@ -2,7 +2,7 @@ import { type DefaultColumns, MAPPED_FIELDS, OWN_COLUMNS } from '../columns.ts';
 import type { FirebaseHashConfig } from '../presets/firebase.ts';
 import type { Prepare } from '../presets/preset.ts';
 import { choosePreset } from '../presets/registry.ts';
-import { type ColumnMap, type OpenFile, type RowSource, UnreadableFile } from '../rows.ts';
+import { type ColumnMap, MAPPED_ONLY, type OpenFile, type RowSource, UnreadableFile } from '../rows.ts';
 import { decodeText, peek } from '../text/decoding.ts';
 import { findOtherJson } from '../text/json-kinds.ts';
 import { beginsJson } from '../text/preamble.ts';
@@ -71,12 +71,12 @@ const jsonSource = (open: OpenFile, { lists = [], separate = [], ...options }: J
     entries: ({ onSkipped }) => jsonEntries(open, { lists, separate, onSkipped }),
   });
 
-/** The columns of a preset, and then our own names. Not our roles: another system's roles have other rights. */
+/** The columns of a preset, and then our own names, unless they are MAPPED_ONLY: another system's roles have other rights. */
 const withOwnColumns = (columns: DefaultColumns): DefaultColumns =>
   Object.fromEntries(
-    MAPPED_FIELDS.filter((field) => field !== 'roles').map((field) => [
+    MAPPED_FIELDS.map((field) => [
       field,
-      [...new Set([...(columns[field] ?? []), ...(field === 'id' ? [] : [field])])],
+      [...new Set([...(columns[field] ?? []), ...(field === 'id' || MAPPED_ONLY.has(field) ? [] : [field])])],
     ]),
   );
 

@@ -16,6 +16,9 @@ export const clerk: Preset = {
     identities: ['external_accounts'],
     createdAt: ['created_at'],
     lastLoginAt: ['last_sign_in_at'],
+    // Written by the application's server only, like ours. The user can write unsafe_metadata, which is not taken.
+    publicMetadata: ['public_metadata'],
+    privateMetadata: ['private_metadata'],
   },
   prepare(record) {
     const active = withoutPepper(invert(record, 'banned'));
