@@ -8,8 +8,8 @@ import { UserType } from './user-type.ts';
 
 /** Users to whom other subgraphs refer. */
 export interface UserReferences {
-  /** A user of whom nothing but the ID can be read. Whether there is such a user is not checked. */
-  identify(id: string): UserType;
+  /** A user of whom nothing but the ID can be read. Whether there is such a user is not checked. Null if there cannot be. */
+  identify(id: string): UserType | null;
   /**
    * The users, in the order of the IDs. Callers see themselves; staff and administrators see every user, or null if there
    * is none. In place of others: Unauthenticated or Forbidden, whether they exist or not. A refused reference is no audit
@@ -20,7 +20,8 @@ export interface UserReferences {
 
 export function createUserReferences({ accounts }: { accounts: Accounts }): UserReferences {
   return {
-    identify: (id) => Object.create(UserType.prototype, { id: { value: id } }),
+    // Other texts are not returned: they may be longer than the estimate of the response.
+    identify: (id) => (isId(id) ? Object.create(UserType.prototype, { id: { value: id } }) : null),
 
     async load(ids, context) {
       const viewer = await context.viewer();

@@ -19,8 +19,8 @@ export interface UserReference {
 
 /** Where the users come from. */
 export interface UserSource {
-  /** A user of whom only the ID is known. */
-  identify(id: string): object;
+  /** A user of whom only the ID is known. Null if it is no ID of a user. */
+  identify(id: string): object | null;
   /**
    * The users with these IDs, in their order. An error takes the place of a user whom the caller may not see, null that of
    * one who does not exist.

@@ -164,6 +164,15 @@ describe('the size of a response', () => {
     expect([status, data ?? null]).toEqual([400, null]);
   });
 
+  test('does not return a long text in place of an ID, twenty times (T96)', async () => {
+    const fields = Array.from({ length: 9 }, (_, index) => `b${index}: id`).join(' ');
+    const query = `query ($representations: [_Any!]!) { ${Array.from({ length: 9 }, (_, i) => `a${i}: _entities(representations: $representations) { ... on User { id } }`).join(' ')} c: _entities(representations: $representations) { ... on User { ${fields} } } }`;
+    const representations = [{ __typename: 'User', id: 'x'.repeat(60_000) }];
+    const { errors, data } = await app.client().post({ query, variables: { representations } });
+    expect([errors, JSON.stringify(data).length]).toEqual([[], expect.any(Number)]);
+    expect(JSON.stringify(data).length).toBeLessThan(1024);
+  });
+
   test('limits the schema, too (T96)', async () => {
     const query = `{ ${Array.from({ length: 10 }, (_, i) => `a${i}: _service { a: sdl b: sdl }`).join(' ')} }`;
     expect(await app.client().post({ query })).toMatchObject({ status: 400 });
