@@ -93,6 +93,17 @@ describe('the claims of ACCESS_TOKEN_CLAIMS', () => {
     expectType(await updateUser(admin, ada.id, { privateMetadata: { note: 'x'.repeat(4000) } }), 'AdminUser');
   });
 
+  test('leave room for the longest address: no user can remove claims by choosing one', async () => {
+    const ada = await signInWithRoles(app);
+    const refused = expectType(await setPlan(ada.id, 'x'.repeat(1640)), 'InvalidInput');
+    expect(refused.fields).toMatchObject([{ path: 'publicMetadata', code: 'TOO_LONG' }]);
+    expectType(await setPlan(ada.id, 'x'.repeat(1500)), 'AdminUser');
+    const email = `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.com`;
+    expectType(await updateUser(admin, ada.id, { email, emailVerified: true }), 'AdminUser');
+    const { accessToken } = expectType(await login(app.client(), email, PASSWORD), 'Authenticated');
+    expect(decodeJwt(accessToken)).toMatchObject({ mail: email, plan: 'x'.repeat(1500), team: 'red' });
+  });
+
   test('that exceed 2,048 bytes all the same are left out together, and the log says so', async () => {
     const ada = await signInWithRoles(app);
     const { db, metadata } = app.app.services;
