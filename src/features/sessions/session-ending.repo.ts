@@ -126,7 +126,10 @@ const all = ending('end_sessions', () =>
   and(eq(sessions.userId, uuid('userId')), sql`${sessions.id} is distinct from ${uuid('except')}`),
 );
 
-const impersonations = ending('end_impersonations', () => eq(sessions.impersonatorId, uuid('impersonatorId')));
+// No condition for ended ones: an impersonation never had any trust to lose.
+const impersonations = ending('end_impersonations', () =>
+  and(eq(sessions.impersonatorId, uuid('impersonatorId')), isNull(sessions.endedAt)),
+);
 
 const overflow = ending('end_overflow', (db) => {
   const isLive = and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, NOW));
