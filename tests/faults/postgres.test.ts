@@ -9,6 +9,7 @@ import { expectInvariants } from '../support/invariants.ts';
 import { createRefresher, keepLoggingIn, keepSigningUp, underLoad } from '../support/load.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type Network, startProxy } from '../support/proxy.ts';
+import { requestFeed } from '../support/revocation-feed.ts';
 import { eventually } from '../support/server-process.ts';
 import { describeServers } from '../support/servers.ts';
 import {
@@ -114,6 +115,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     expect(response.headers.get('retry-after')).toBe('1');
     const me = await who.client.post({ query: '{ me { id } }' }, { token: who.accessToken });
     expect([me.status, me.errors[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+    expect((await requestFeed(app.url)).status).toBe(503);
     expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
     const ready = await fetch(`${app.url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
