@@ -35,6 +35,10 @@ async function entities({ client, token }: Caller, ids: readonly unknown[], fiel
 
 const show = ({ id, email }: UserWithRoles) => ({ __typename: 'User', id, email });
 
+test('a subgraph runs no feature of Apollo Server by default: its log has no line of it', () => {
+  expect(app.logged.filter((line) => line.includes('apollo server'))).toEqual([]);
+});
+
 describe('_entities', () => {
   test('gives anonymous callers the id only, whether the user exists or not (T19, T20)', async () => {
     const ids = [known(ada).id, newId(new Date())];
