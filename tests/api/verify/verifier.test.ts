@@ -56,7 +56,7 @@ describe('a verifier', () => {
     const leaver = await registerUser(app.client());
     await logOut(leaver.client, leaver.refreshToken);
     const late = verifierFor(app);
-    expect(await outcomeOf(late, leaver.accessToken)).toBe('revoked');
+    await expectRevokedInTime(late, leaver.accessToken);
     late.close();
   });
 
