@@ -25,7 +25,7 @@ let claims: ReturnType<typeof decodeJwt>;
 let header: ReturnType<typeof decodeProtectedHeader>;
 let userId: string;
 beforeAll(async () => {
-  issuer = await startIssuer();
+  issuer = await startIssuer({ ACCESS_TOKEN_CLAIMS: 'hasura,supabase' });
   const { accessToken, user } = await issuer.signIn();
   [claims, header, userId] = [decodeJwt(accessToken), decodeProtectedHeader(accessToken), user.id];
   ({ keys } = (await (await fetch(`${issuer.url}/.well-known/jwks.json`)).json()) as { keys: JWK[] });
@@ -70,7 +70,19 @@ test('an access token has every claim that gateways check only if it is there', 
   expect(claims).toMatchObject({ iss: issuer.url, aud: AUDIENCE, sub: userId, exp: expect.any(Number) });
 });
 
+test('an access token has the database role that Supabase requires, with the preset', () => {
+  expect(claims.role).toBe('authenticated');
+  expect(header.kid).toEqual(expect.any(String));
+});
+
 describe('Hasura', () => {
+  test('finds its claims in the access token, with the preset', () => {
+    const session = claims['https://hasura.io/jwt/claims'] as Record<string, unknown>; // Checked next.
+    expectHasuraSession(session);
+    expect(session['x-hasura-user-id']).toBe(userId);
+    expect(session['x-hasura-allowed-roles']).not.toContain('admin');
+  });
+
   /** What Hasura makes of an entry of claims_map: a text or list as it is, or the value at a path of one name. */
   const mapped = (entry: unknown): unknown => {
     const { path } = entry as { path?: string };

@@ -5,6 +5,7 @@ import { inject } from 'vitest';
 import { cached } from '../support/cache.ts';
 import { writeDocsBlocks } from '../support/docs.ts';
 import { askGraphql } from '../support/graphql-recipe.ts';
+import { WITHOUT_KEY_ID } from '../support/issuer.ts';
 import { freePort } from '../support/ports.ts';
 import { startRecipe } from '../support/recipe-program.ts';
 import { describeResourceServer } from '../support/resource-server.ts';
@@ -30,8 +31,7 @@ describeResourceServer('the recipe for Yoga’s JWT plugin', {
   missing: () => (typeof home === 'string' ? undefined : `npm cannot install ${PACKAGES[0]}`),
   ask: askGraphql,
   refusals: [400, 401, 500],
-  // It takes the first token, and a key set of one key needs no key id.
-  accepts: ['two tokens', 'a token that is without a key id'],
+  accepts: ['two tokens', WITHOUT_KEY_ID], // It takes the first token.
   async start(issuer) {
     const port = await freePort();
     const directory = writeDocsBlocks('gateways.md', ['yoga-jwt.mjs'], {

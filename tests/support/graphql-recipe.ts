@@ -1,4 +1,4 @@
-/** Asks a recipe that serves GraphQL for `me` or `orders`, and responds as the others do. */
+/** Asks a recipe that serves GraphQL for `me` or `orders`, and responds as the others do: an error FORBIDDEN is a 403. */
 export async function askGraphql(url: string, path: string, headers: Record<string, string>): Promise<Response> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
@@ -6,6 +6,7 @@ export async function askGraphql(url: string, path: string, headers: Record<stri
     body: JSON.stringify({ query: `{ ${path.slice(1)} }` }),
   });
   const text = await response.text();
-  const { data } = text.startsWith('{') ? JSON.parse(text) : {};
-  return Response.json({ sub: data?.me }, { status: response.status });
+  const { data, errors } = text.startsWith('{') ? JSON.parse(text) : {};
+  const isForbidden = !data && errors?.[0]?.extensions?.code === 'FORBIDDEN';
+  return Response.json({ sub: data?.me }, { status: isForbidden ? 403 : response.status });
 }

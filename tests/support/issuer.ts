@@ -28,14 +28,17 @@ type Changes = Record<string, unknown>;
 /** A running Latchkey whose tokens other programs verify. */
 export type Issuer = Awaited<ReturnType<typeof startIssuer>>;
 
-/** Starts Latchkey for tests of programs that verify its tokens, with PUBLIC_URL as it is reached. */
-export async function startIssuer(env: Environment = {}) {
+/**
+ * Starts Latchkey for tests of programs that verify its tokens, with PUBLIC_URL as it is reached.
+ * @param behind milliseconds that its clock is behind, so that a key can be published early enough to sign tokens whose time of
+ * issue is not in the future. 0 for programs that read the revocation feed, whose documents are valid for a minute.
+ */
+export async function startIssuer(env: Environment = {}, behind = 30 * MINUTE) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const secret = randomBytes(32);
   const clock = testClock();
-  // Behind, so that a key can be published early enough to sign tokens whose time of issue is not in the future.
-  clock.advance(-30 * MINUTE);
+  clock.advance(-behind);
   const app = await startApp(
     {
       ...WITHOUT_VERIFICATION,
@@ -71,14 +74,17 @@ export async function startIssuer(env: Environment = {}) {
         .setProtectedHeader(JSON.parse(JSON.stringify(header)))
         .sign(key ?? (await keyOf(token)).private);
     },
-    /** `latchkey keys rotate`, and the time until the new key signs. */
+    /** `latchkey keys rotate`, and the time until the new key signs. With a right clock, `latchkey keys rotate --now`. */
     async rotateKeys(): Promise<void> {
-      await app.app.services.keys.rotate();
-      clock.advance(11 * MINUTE);
+      await app.app.services.keys.rotate({ immediately: behind === 0 });
+      if (behind > 0) clock.advance(11 * MINUTE);
     },
     close: () => app.close(),
   };
 }
+
+/** A credential that Latchkey never issues. It is signed well, and verifiers that find a single key may accept it. */
+export const WITHOUT_KEY_ID = 'a token that is without a key id';
 
 const seconds = () => Math.floor(Date.now() / 1_000);
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
