@@ -74,6 +74,7 @@ const listSweeps = (
   factors: (limit: number) => factors.prune(db, after(clock.now(), -NOTICE_TTL), limit),
   totpSecrets: (limit: number) => totp.reseal(db, limit),
   outbox: outbox.prune,
+  expiredMail: outbox.forgetExpired,
   webhooks: webhooks.prune,
   unlistedWebhooks: webhooks.giveUpUnlisted,
   sessions: sessions.prune,

@@ -306,6 +306,88 @@ export type DeleteAccountInput = {
 /** Possible outcomes of deleteAccount. InvalidCredentials: the password is wrong or missing. ReauthenticationRequired: there is no password in the input, and no recent sign-in. */
 export type DeleteAccountResult = AccountDeleted | InvalidCredentials | LastAdministrator | RateLimited | ReauthenticationRequired;
 
+/** Something that was or is to be sent, without its content. */
+export type Delivery = {
+  __typename?: 'Delivery';
+  /** Attempts so far, since it was last retried by an administrator. */
+  attempts: Scalars['Int']['output'];
+  /** How it is delivered. */
+  channel: DeliveryChannel;
+  /** When it was written. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Why the last attempt failed. Contains no secrets and no content. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** Delivery ID. */
+  id: Scalars['ID']['output'];
+  /** Kind of message or event, such as verify-email or user.created. */
+  kind: Scalars['String']['output'];
+  /** Earliest time of the next attempt, if it is waiting. */
+  nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The masked address or number. For webhooks: the URL without credentials and query. Empty in rows of earlier versions. */
+  recipient: Scalars['String']['output'];
+  /** What became of it. */
+  state: DeliveryState;
+};
+
+/** How something is delivered. */
+export type DeliveryChannel =
+  /** An email to a user. */
+  | 'MAIL'
+  /** A text message to a user. */
+  | 'SMS'
+  /** An event for another server: docs/webhooks.md. */
+  | 'WEBHOOK';
+
+/** A page of deliveries, newest first. */
+export type DeliveryConnection = {
+  __typename?: 'DeliveryConnection';
+  /** The deliveries on this page, with their cursors. */
+  edges: Array<DeliveryEdge>;
+  /** The deliveries on this page. */
+  nodes: Array<Delivery>;
+  /** Pagination details. */
+  pageInfo: PageInfo;
+};
+
+/** A position in a page of deliveries. */
+export type DeliveryEdge = {
+  __typename?: 'DeliveryEdge';
+  /** Position in the list. Pass it as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The delivery. */
+  node: Delivery;
+};
+
+/** Filters deliveries. All given conditions must match. */
+export type DeliveryFilter = {
+  /** How they are delivered. */
+  channel?: InputMaybe<DeliveryChannel>;
+  /** Written at this time or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What became of them. */
+  state?: InputMaybe<DeliveryState>;
+  /** Written before this time. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The delivery is due again. */
+export type DeliveryRetried = {
+  __typename?: 'DeliveryRetried';
+  /** The delivery, which is waiting now. */
+  delivery: Delivery;
+};
+
+/** What became of a delivery. */
+export type DeliveryState =
+  /** Its code or link expired before it could be sent. */
+  | 'EXPIRED'
+  /** It was refused, or failed too often. An administrator can retry it, unless it is a text message. */
+  | 'GIVEN_UP'
+  /** The mail server, the SMS gateway or the receiver accepted it. */
+  | 'SENT'
+  /** It is being sent, or will be sent or retried. */
+  | 'WAITING';
+
 /** The account has a new, verified address. The old address is notified. */
 export type EmailChanged = {
   __typename?: 'EmailChanged';
@@ -604,6 +686,8 @@ export type Mutation = {
   resetPassword: ResetPasswordResult;
   /** Administrators only. Removes all second factors and passkeys of a user who lost them, ends their sessions and notifies them. A second factor is no longer required. Also for inactive users, but not for your own account. Requires a sign-in within the last ten minutes. */
   resetSecondFactors: AdminUserResult;
+  /** Administrators only. Retries a mail or a webhook that was given up. Text messages are sent at most once. */
+  retryDelivery: RetryDeliveryResult;
   /** Ends one of the signed-in user's sessions. */
   revokeSession: LogoutResult;
   /** Administrators only. Emails the owner a link for choosing a password: an invitation if the account has no password and its owner never signed in, otherwise a reset. The current password works until a new one is set. Requires a sign-in within the last ten minutes. */
@@ -776,6 +860,11 @@ export type MutationResetSecondFactorsArgs = {
 };
 
 
+export type MutationRetryDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationRevokeSessionArgs = {
   id: Scalars['ID']['input'];
 };
@@ -849,6 +938,13 @@ export type Node = {
 /** Not found. */
 export type NotFound = Problem & {
   __typename?: 'NotFound';
+  /** Message for the user, localised by Accept-Language. */
+  message: Scalars['String']['output'];
+};
+
+/** The delivery has expired, was sent, or is still waiting. Or it is a text message, which is sent at most once. */
+export type NotRetriable = Problem & {
+  __typename?: 'NotRetriable';
   /** Message for the user, localised by Accept-Language. */
   message: Scalars['String']['output'];
 };
@@ -990,6 +1086,8 @@ export type Query = {
   __typename?: 'Query';
   /** Administrators only. The audit log, newest first, with keyset pagination. */
   auditEvents: AuditEventConnection;
+  /** Administrators only. Mail, text messages and webhooks, newest first, without their content. Sent ones are kept for a day (webhooks for three), others for thirty days. Messages that were cancelled are not listed. */
+  deliveries: DeliveryConnection;
   /** Status of the server, its database and its store. */
   health: Health;
   /** The signed-in user. Without a valid access token: null and an UNAUTHENTICATED error. */
@@ -1013,6 +1111,15 @@ export type QueryAuditEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AuditEventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryDeliveriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DeliveryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1227,6 +1334,9 @@ export type ResetPasswordInput = {
 
 /** Possible outcomes of resetPassword. Challenge and PasswordRequired: the code from the text message was right, but the account has been unused for so long that a code by SMS is not sufficient. Challenge: a code and a link were sent to the email address; call resetPassword again with one of them. */
 export type ResetPasswordResult = Challenge | ChallengeFailed | InvalidInput | PasswordChanged | PasswordRequired | RateLimited;
+
+/** Possible outcomes of retryDelivery. */
+export type RetryDeliveryResult = DeliveryRetried | NotFound | NotRetriable;
 
 /** Staff can read users; administrators can also change them. */
 export type Role =
@@ -1905,6 +2015,17 @@ export type DeleteUserMutation = { __typename?: 'Mutation', deleteUser:
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
+export type DeliveriesQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DeliveryFilter>;
+}>;
+
+
+export type DeliveriesQuery = { __typename?: 'Query', deliveries: { __typename?: 'DeliveryConnection', nodes: Array<{ __typename?: 'Delivery', id: string, channel: DeliveryChannel, kind: string, recipient: string, state: DeliveryState, attempts: number, createdAt: string, nextAttemptAt?: string | null, error?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+
 export type DisableTotpMutationVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2200,6 +2321,17 @@ export type ResetSecondFactorsMutation = { __typename?: 'Mutation', resetSecondF
     | { __typename: 'PhoneTaken' }
     | { __typename: 'RateLimited' }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+   };
+
+export type RetryDeliveryMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RetryDeliveryMutation = { __typename?: 'Mutation', retryDelivery:
+    | { __typename: 'DeliveryRetried', delivery: { __typename?: 'Delivery', id: string, state: DeliveryState, attempts: number, nextAttemptAt?: string | null } }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'NotRetriable', message: string }
    };
 
 export type RevokeSessionMutationVariables = Exact<{
@@ -2981,6 +3113,35 @@ fragment ReauthenticationRequiredFields on ReauthenticationRequired {
   message
   methods
 }`) as unknown as TypedDocumentString<DeleteUserMutation, DeleteUserMutationVariables>;
+export const DeliveriesDocument = new TypedDocumentString(`
+    query Deliveries($first: Int = 20, $after: String, $last: Int, $before: String, $filter: DeliveryFilter) {
+  deliveries(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      channel
+      kind
+      recipient
+      state
+      attempts
+      createdAt
+      nextAttemptAt
+      error
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeliveriesQuery, DeliveriesQueryVariables>;
 export const DisableTotpDocument = new TypedDocumentString(`
     mutation DisableTotp {
   disableTotp {
@@ -3796,6 +3957,27 @@ fragment ReauthenticationRequiredFields on ReauthenticationRequired {
   message
   methods
 }`) as unknown as TypedDocumentString<ResetSecondFactorsMutation, ResetSecondFactorsMutationVariables>;
+export const RetryDeliveryDocument = new TypedDocumentString(`
+    mutation RetryDelivery($id: ID!) {
+  retryDelivery(id: $id) {
+    __typename
+    ... on DeliveryRetried {
+      delivery {
+        id
+        state
+        attempts
+        nextAttemptAt
+      }
+    }
+    ... on NotFound {
+      message
+    }
+    ... on NotRetriable {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetryDeliveryMutation, RetryDeliveryMutationVariables>;
 export const RevokeSessionDocument = new TypedDocumentString(`
     mutation RevokeSession($id: ID!) {
   revokeSession(id: $id) {

@@ -1,10 +1,12 @@
+import { createDeliveries } from '../features/deliveries/deliveries.service.ts';
+import type { Outbox } from '../features/outbox/outbox.service.ts';
 import { createWebhooks } from '../features/webhooks/webhooks.service.ts';
 import type { Foundation } from './foundation.ts';
 import type { Infrastructure } from './infrastructure.ts';
 
-/** What leaves the service besides messages to users. */
-export function createDeliveryServices(foundation: Foundation, { openWeb }: Infrastructure) {
+/** Webhooks, and the list of all that is sent. */
+export function createDeliveryServices(foundation: Foundation, outbox: Outbox, { openWeb }: Infrastructure) {
   const { config, db, transact, clock, log, audit } = foundation;
   const webhooks = createWebhooks({ db, transact, clock, log, audit, openWeb, webhooks: config.webhooks });
-  return { webhooks };
+  return { webhooks, deliveries: createDeliveries({ db, transact, clock, audit, outbox, webhooks }) };
 }

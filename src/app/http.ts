@@ -10,6 +10,7 @@ import { ImpersonationResolver } from '../features/admin/impersonation.graphql.t
 import { ManagedUserResolver } from '../features/admin/managed-user.graphql.ts';
 import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
+import { DeliveryResolver } from '../features/deliveries/delivery.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
 import { EmailOtpResolver } from '../features/emails/email-otp.graphql.ts';
@@ -74,6 +75,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new ManagedUserResolver(admin.create, admin.update, admin.removal, admin.recover, admin.resetSecondFactors),
     new ImpersonationResolver(admin.impersonate),
     new AuditEventResolver(services.listEvents),
+    new DeliveryResolver(services.deliveries),
     new SecurityEventResolver(services.listEvents),
   ]);
   const { federation } = config;

@@ -66,7 +66,7 @@ export function createServices(infra: Infrastructure) {
     sessionTokens,
     sessions,
     listEvents: createEventList({ db }),
-    ...createDeliveryServices(foundation, infra),
+    ...createDeliveryServices(foundation, outbox, infra),
     health: createHealth({
       db,
       isDiskFull: infra.disk.isFull,

@@ -3,6 +3,7 @@ import { federationPrefix } from '../config/federation.ts';
 import { HOUR, SECOND } from '../core/clock.ts';
 import { parseDuration } from '../core/durations.ts';
 import { VERSION } from '../version.ts';
+import { addDeliveries } from './deliveries-options.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { addUsers } from './users.ts';
 
@@ -46,6 +47,8 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addKeys(program.command('keys').description('manage the keys that sign access tokens'));
 
   addSms(program.command('sms').description('manage text messages'));
+
+  addDeliveries(program.command('deliveries').description('list and retry mail, text messages and webhooks'));
 
   program
     .command('doctor')

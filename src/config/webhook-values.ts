@@ -8,9 +8,12 @@ const KEY_BYTES = { least: 24, most: 64 };
 /** Of 24 random bytes, fewer than half differ once in 10^15 times. */
 const LEAST_DIFFERENT_BYTES = 12;
 
-export const webhookUrl = parsed('be an http(s) URL without a fragment', (text) => {
+/** Characters. Lists of deliveries show it. */
+const URL_MAX = 1_000;
+
+export const webhookUrl = parsed(`be an http(s) URL without a fragment, of at most ${URL_MAX} characters`, (text) => {
   const url = text.includes('#') ? undefined : parseUrl(text);
-  return isHttpUrl(url) ? url.href : undefined;
+  return isHttpUrl(url) && url.href.length <= URL_MAX ? url.href : undefined;
 });
 
 /** One key, or during a rotation two. */

@@ -34,7 +34,7 @@ export interface Slice<Row> {
 }
 
 /** The list a cursor belongs to. Cursors of other lists are refused. */
-export type ListKind = 'created' | 'email' | 'login' | 'event';
+export type ListKind = 'created' | 'email' | 'login' | 'event' | 'delivery';
 
 /** Characters. */
 export const MAX_CURSOR_LENGTH = 600;

@@ -228,6 +228,15 @@ export class OwnAccount extends Problem {
   readonly kind = 'OwnAccount';
 }
 
+@ObjectType('NotRetriable', {
+  implements: Problem,
+  description:
+    'The delivery has expired, was sent, or is still waiting. Or it is a text message, which is sent at most once.',
+})
+export class NotRetriable extends Problem {
+  readonly kind = 'NotRetriable';
+}
+
 @ObjectType('NotFound', { implements: Problem, description: 'Not found.' })
 export class NotFound extends Problem {
   readonly kind = 'NotFound';

@@ -10,6 +10,7 @@ import { ImpersonationResolver } from '../features/admin/impersonation.graphql.t
 import { ManagedUserResolver } from '../features/admin/managed-user.graphql.ts';
 import { UserListResolver } from '../features/admin/user-list.graphql.ts';
 import { DeletionResolver } from '../features/deletion/account-deletion.graphql.ts';
+import { DeliveryResolver } from '../features/deliveries/delivery.graphql.ts';
 import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
 import { EmailOtpResolver } from '../features/emails/email-otp.graphql.ts';
@@ -64,6 +65,7 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   ImpersonationResolver,
   ManagedUserResolver,
   AuditEventResolver,
+  DeliveryResolver,
   SecurityEventResolver,
 ];
 

@@ -136,6 +136,7 @@ export const OTHER_MUTATIONS = [
   'mutation updateProfile',
   'mutation renamePasskey',
   'mutation endUserSessions',
+  'mutation retryDelivery',
 ];
 
 export const METHODS = '... on ReauthenticationRequired { methods }';

@@ -61,8 +61,9 @@ export function createMailDelivery(dependencies: Dependencies): DeliverMail {
   return async (row) => {
     const finish = (state: FinalState, error?: string) =>
       finishMessage(db, { id: row.id, state, now: clock.now(), keepSealed, ...(error === undefined ? {} : { error }) });
+    // An administrator can retry it until it expires. Then its content is deleted.
     const giveUp = async (error: string) => {
-      await finish('dead', error);
+      await finishMessage(db, { id: row.id, state: 'dead', now: clock.now(), error, keepSealed: true });
       log.error({ row: row.id, kind: row.kind, attempts: row.attempts, error }, 'gave up on a message');
     };
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, lte, ne, or, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, lt, lte, ne, or, type SQLWrapper, sql } from 'drizzle-orm';
 import { after } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
@@ -7,7 +7,7 @@ import { messageInsert, messageParameters } from './outbox.sql.ts';
 import { type FinalState, KEEP_DEAD, KEEP_FINISHED, LEASE, type OutboxMessage } from './outbox.ts';
 
 /** An array, because the planner may run `in (select …)` more than once, which defeats its limit and its locks. */
-const isAmong = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
+export const isAmong = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
 
 const moment = (name: string) => sql`${sql.placeholder(name)}::timestamptz`;
 
@@ -83,16 +83,25 @@ export async function deferMessage(db: Db, message: OutboxMessage, nextAttemptAt
     .where(and(eq(outbox.id, message.id), eq(outbox.state, 'pending'), eq(outbox.attempts, message.attempts)));
 }
 
-/** Unsent messages, in the order in which they are due. */
-export const pendingMessages = (db: Db, limit: number): Promise<OutboxMessage[]> =>
-  db.select().from(outbox).where(eq(outbox.state, 'pending')).orderBy(outbox.nextAttemptAt).limit(limit);
+/** A mail that can be retried, unless it has expired. */
+export const isGivenUpMail = and(eq(outbox.state, 'dead'), eq(outbox.channel, 'EMAIL'), isNotNull(outbox.sealed));
+
+/** Messages that will be sent or can be retried, in the order in which they are due. */
+export const unsentMessages = (db: Db, limit: number): Promise<OutboxMessage[]> =>
+  db
+    .select()
+    .from(outbox)
+    .where(or(eq(outbox.state, 'pending'), isGivenUpMail))
+    .orderBy(outbox.nextAttemptAt)
+    .limit(limit);
 
 /** Cancels unsent messages and deletes their content. A message that is being sent may still arrive. */
 export async function discardMessages(db: Db, ids: readonly string[], now: Date): Promise<void> {
+  const isGiven = isAmong(sql`select unnest(${sql.param(ids)}::uuid[])`);
   await db
     .update(outbox)
     .set({ state: 'discarded', sealed: null, finishedAt: now })
-    .where(and(isAmong(sql`select unnest(${sql.param(ids)}::uuid[])`), eq(outbox.state, 'pending')));
+    .where(and(isGiven, or(eq(outbox.state, 'pending'), isGivenUpMail)));
 }
 
 const IS_LEASED_HERE = and(eq(outbox.id, sql.placeholder('id')), eq(outbox.attempts, sql.placeholder('attempts')));

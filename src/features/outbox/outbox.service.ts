@@ -14,15 +14,16 @@ import { createAwaitedSms } from './awaited-sms.ts';
 import { createCodeSettlement, type SettleCode } from './code-settlement.ts';
 import type { DeliveryGate } from './delivery-gate.ts';
 import { createDrafts, type Envelope } from './drafts.ts';
+import { createGivenUpMail, type GivenUpMail } from './given-up-mail.ts';
 import { createMailDelivery } from './mail-delivery.ts';
 import { createMessageSeal } from './message-seal.ts';
 import {
   discardMessages,
   insertMessage,
   leaseDue,
-  pendingMessages,
   pruneMessages,
   recentMessages,
+  unsentMessages,
 } from './outbox.repo.ts';
 import type { DeliveryOutcome, OutboxMessage, PendingText, SentMessage } from './outbox.ts';
 import { createOutboxViewer } from './outbox-viewer.ts';
@@ -58,7 +59,7 @@ interface Options {
  * Messages are written in the transaction that causes them and sent after its commit: email at least once, text
  * messages at most once. Writing a message also wakes its worker after the commit. Decoys do the same work.
  */
-export interface Outbox {
+export interface Outbox extends GivenUpMail {
   /** The row of a message, for a caller that writes it with other rows and then calls `wakeAfterCommit`. */
   draft(permit: Permit, message: Message, envelope: Envelope): Promise<OutboxMessage>;
 
@@ -171,12 +172,12 @@ export function createOutbox(options: Options): Outbox {
     receiveStatus: createStatusReceiver({ db, sms, log, statusLinks }),
 
     async findUnsent(recipients) {
-      const rows = await pendingMessages(db, MAX_SEARCHED);
+      const rows = await unsentMessages(db, MAX_SEARCHED);
       const isWanted = await Promise.all(rows.map((row) => isAddressedTo(recipients, row)));
       return rows.filter((_, index) => isWanted[index]).map(({ id }) => id);
     },
     discard: (tx, ids) => discardMessages(tx, ids, clock.now()),
-
+    ...createGivenUpMail({ db, clock, keepSealed: options.keepSealed, onDue: (tx) => wakeAfterCommit(tx, 'EMAIL') }),
     wakeAfterCommit,
     start() {
       workers.EMAIL.start();

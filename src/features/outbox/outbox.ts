@@ -47,6 +47,9 @@ export interface SentMessage {
  */
 export type DeliveryOutcome = 'sent' | 'unknown' | 'not-sent';
 
+/** The error in the row of a text message while it is being sent. It remains if the worker dies meanwhile. */
+export const BEING_SENT = 'its worker died while sending it: it may or may not have been sent';
+
 /** Milliseconds; longer than any mailer may take. */
 export const LEASE = 30 * SECOND;
 

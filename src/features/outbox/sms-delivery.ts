@@ -7,7 +7,7 @@ import type { SmsTexts } from '../../messages/sms-texts.ts';
 import type { Admission, DeliveryGate } from './delivery-gate.ts';
 import type { MessageSeal } from './message-seal.ts';
 import { deferMessage, discardMessages, finishMessage, markAsSending, recordDelivery } from './outbox.repo.ts';
-import { type DeliveryOutcome, MAX_ATTEMPTS, type OutboxMessage, retryDelay } from './outbox.ts';
+import { BEING_SENT, type DeliveryOutcome, MAX_ATTEMPTS, type OutboxMessage, retryDelay } from './outbox.ts';
 import { type ComposeFailure, createSmsComposer } from './sms-composer.ts';
 import type { StatusLinks } from './status-links.ts';
 
@@ -32,9 +32,6 @@ interface Dependencies {
   random: () => number;
 }
 
-/** The error in the row while the message is being sent. It remains if the worker dies meanwhile. */
-const INTERRUPTED = 'its worker died while sending it: it may or may not have been sent';
-
 export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
   const { db, clock, sms, gate, log, keepSealed, random } = dependencies;
   const compose = createSmsComposer(dependencies);
@@ -43,7 +40,7 @@ export function createSmsDelivery(dependencies: Dependencies): DeliverSms {
 
   /** Undefined: another worker has leased the message, and nothing was sent. */
   async function send(row: OutboxMessage, text: Sms): Promise<SmsDelivery | undefined> {
-    const mark = { now: clock.now(), error: INTERRUPTED, keepSealed };
+    const mark = { now: clock.now(), error: BEING_SENT, keepSealed };
     if (!(await markAsSending(db, row, mark))) return undefined;
     try {
       return await sms.send(text);

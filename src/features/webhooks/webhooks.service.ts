@@ -2,7 +2,7 @@ import { type Clock, SECOND } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import type { WebhookType } from '../../core/webhook-types.ts';
 import type { Db } from '../../infra/db/client.ts';
-import type { Transact } from '../../infra/db/transact.ts';
+import { afterCommit, type Transact } from '../../infra/db/transact.ts';
 import type { OpenWeb } from '../../infra/web/web.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { giveUpUnlisted, pruneDeliveries, retryGivenUp } from './webhook.repo.ts';
@@ -64,8 +64,8 @@ export function createWebhooks(dependencies: Dependencies): Webhooks {
       await Promise.all(workers.map((worker) => worker.close(timeout)));
     },
     async retry(tx, ids) {
-      const retried = await retryGivenUp(tx, ids, clock.now());
-      for (const lane of lanes) lane.wake();
+      const retried = ids.length === 0 ? [] : await retryGivenUp(tx, ids, clock.now());
+      if (retried.length > 0) for (const lane of lanes) afterCommit(tx, lane.wake);
       return retried;
     },
     prune: (limit) => pruneDeliveries(db, clock.now(), limit),

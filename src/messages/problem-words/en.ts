@@ -17,6 +17,7 @@ export const en: ProblemWords = {
     OwnAccount: 'You can’t do this to your own account. Ask another administrator.',
     ReauthenticationRequired: 'Please confirm that it’s you, then try again.',
     NotFound: 'Not found.',
+    NotRetriable: 'This delivery can’t be retried: it is waiting, was sent or has expired, or it is a text message.',
     NoSecondFactor: 'Set up an authenticator app or a passkey first.',
     FeatureDisabled: 'This is not available here.',
   },

@@ -17,6 +17,7 @@ export const uz: ProblemWords = {
     OwnAccount: 'Buni oʻz hisobingiz bilan qilib boʻlmaydi. Boshqa administratordan soʻrang.',
     ReauthenticationRequired: 'Bu siz ekaningizni tasdiqlang va qayta urinib koʻring.',
     NotFound: 'Topilmadi.',
+    NotRetriable: 'Bu xabarni qayta yuborib bo‘lmaydi: u navbatda, yuborilgan, muddati o‘tgan yoki SMS.',
     NoSecondFactor: 'Avval autentifikator ilovasini yoki kirish kalitini ulang.',
     FeatureDisabled: 'Bu yerda bu imkoniyat mavjud emas.',
   },

@@ -18,6 +18,7 @@ const ACCESS: Record<string, Access> = {
   'query users': 'STAFF',
   'query user': 'STAFF',
   'query auditEvents': 'ADMIN',
+  'query deliveries': 'ADMIN',
   'mutation registerEmail': 'PUBLIC',
   'mutation requestEmailVerification': 'PUBLIC',
   'mutation verifyEmail': 'PUBLIC',
@@ -63,6 +64,7 @@ const ACCESS: Record<string, Access> = {
   'mutation sendPasswordReset': 'ADMIN',
   'mutation resetSecondFactors': 'ADMIN',
   'mutation impersonate': 'ADMIN',
+  'mutation retryDelivery': 'ADMIN',
 };
 
 const schema = buildApiSchema();
