@@ -35,7 +35,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
     accounts,
     metadata: createMetadata({ db, clock }),
     authority: createAuthority({ db, audit, accounts, secondFactor: config.administration.secondFactor }),
-    updateProfile: createProfileUpdate({ db, transact, audit, accounts }),
+    updateProfile: createProfileUpdate({ transact, audit, accounts }),
     hasher,
     passwords: createPasswords({ clock, hasher }),
     policy: createPasswordPolicy(config.passwords, serviceWords(config)),

@@ -99,6 +99,7 @@ export const VOCABULARY = {
   'user-deletion': { recorded: ['succeeded', 'refused'], counted: [] },
   impersonation: { recorded: ['started', 'refused'], counted: [] },
   'recovery-link': { recorded: ['sent', 'limited'], counted: [] },
+  'profile-update': { recorded: ['succeeded'], counted: [] },
   delivery: { recorded: ['retried'], counted: [] },
 } as const satisfies Record<string, Outcomes>;
 

@@ -69,6 +69,7 @@ export const WEBHOOK_OF: { [Type in AuditType]: Record<Recorded<Type>, WebhookTy
   'second-factor-reset': { succeeded: 'user.second_factors.reset', refused: REFUSED },
   'user-deletion': { succeeded: 'user.deleted', refused: REFUSED },
   'recovery-link': { sent: REQUESTED, limited: REFUSED },
+  'profile-update': { succeeded: 'user.updated' },
   delivery: { retried: UNCHANGED },
 };
 
