@@ -1,10 +1,20 @@
 import { loadConfig, readEnvironment } from '../config.ts';
 import { examineDatabase } from './doctor/database.ts';
-import { examineMail, examineProviders, examineRedis } from './doctor/dependencies.ts';
+import { examineMail, examineProviders, examineRedis, examineWebhooks } from './doctor/dependencies.ts';
 import type { Finding } from './doctor/finding.ts';
 import { examineMessages } from './doctor/messages.ts';
 import { examineSms } from './doctor/sms.ts';
 import { EXIT, printLine, Stop } from './exit.ts';
+
+const EXAMINATIONS = [
+  examineDatabase,
+  examineRedis,
+  examineMessages,
+  examineMail,
+  examineSms,
+  examineWebhooks,
+  examineProviders,
+];
 
 const MARKS = { good: '✓', doubtful: '!', wrong: '✗' } as const;
 
@@ -21,7 +31,7 @@ export async function runDoctor(): Promise<void> {
   for (const text of warnings) printFinding({ state: 'doubtful', subject: 'settings', text });
 
   let isHealthy = true;
-  for (const examine of [examineDatabase, examineRedis, examineMessages, examineMail, examineSms, examineProviders]) {
+  for (const examine of EXAMINATIONS) {
     for (const finding of await examine(config)) {
       printFinding(finding);
       isHealthy &&= finding.state !== 'wrong';

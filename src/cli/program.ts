@@ -52,7 +52,9 @@ export function createProgram(setExitCode: (code: number) => void): Command {
 
   program
     .command('doctor')
-    .description('check settings, database, Redis, mail, SMS, social providers, clock and keys, and suggest fixes')
+    .description(
+      'check settings, database, Redis, mail, SMS, webhooks, social providers, clock and keys, and suggest fixes',
+    )
     .action(async () => (await import('./doctor.ts')).runDoctor());
 
   program

@@ -63,3 +63,24 @@ async function examineProvider(configured: ConfiguredProvider, redirectUri = 'ht
     ? finding('wrong', 'social', `${provider.name}: ${url.detail}`, configured.definition.advice)
     : finding('good', 'social', `users can be sent to ${provider.name}`);
 }
+
+/** Requests each receiver without an event. Any response shows that it can be reached. */
+export async function examineWebhooks({ webhooks }: Config): Promise<Finding[]> {
+  if (!webhooks) return [finding('good', 'webhooks', 'WEBHOOK_URL is not set: none are sent')];
+  const { endpoints, privateHosts } = webhooks;
+  const web = boundedWeb({ allowedUrls: endpoints.map(({ url }) => url), publicExcept: privateHosts });
+  return Promise.all(
+    endpoints.map(async ({ name, url }) => {
+      const response = await web.send({ url });
+      const isReached = response.kind === 'response' || response.error.startsWith('HTTP ');
+      return isReached
+        ? finding('good', 'webhooks', `${name} can be reached`)
+        : finding(
+            'wrong',
+            'webhooks',
+            `${name} cannot be reached: ${response.error}`,
+            'check WEBHOOK_URL, that the receiver runs, and that this machine may connect to it',
+          );
+    }),
+  );
+}

@@ -42,7 +42,7 @@ export function createCircuit({ most, random = Math.random, now = monotonic }: O
   function fail(beganAt: number, retryAfter: number): void {
     width = 1;
     pausedUntil = Math.max(pausedUntil, now() + retryAfter);
-    if (beganAt <= failedAt) return; // Attempts that were under way together count once.
+    if (beganAt < failedAt) return; // Attempts that were under way together count once.
     failures += 1;
     failedAt = now();
     if (failures < TOLERATED) return;

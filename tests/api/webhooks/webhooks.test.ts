@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { eq } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,12 +10,7 @@ import { PASSWORD } from '../../support/people.ts';
 import { type Receiver, startReceiver, WEBHOOK_SECRET, webhooksTo } from '../../support/receiver.ts';
 import { dumpTables } from '../../support/rows.ts';
 import { logOut, registerUser, WITHOUT_VERIFICATION } from '../../support/sessions.ts';
-
-const ajv = new Ajv2020({ allErrors: true, strictTypes: false });
-formats.default(ajv);
-const validate = ajv.compile(
-  JSON.parse(readFileSync(new URL('../../../docs/webhooks/event.schema.json', import.meta.url), 'utf8')),
-);
+import { validateWebhook } from '../../support/webhook-schema.ts';
 
 let receiver: Receiver;
 let app: TestApp;
@@ -51,6 +43,9 @@ const find = (received: Awaited<ReturnType<typeof expectTypes>>, type: string) =
   if (!found) throw new Error(`no ${type}`);
   return found;
 };
+
+/** The attempts to deliver user.created. */
+const attempts = (id: string) => receiver.ofUser(id).filter(({ payload }) => payload.type === 'user.created');
 
 describe('webhooks', () => {
   test('tell a receiver about a sign-up and a sign-in, signed as Standard Webhooks says (T111)', async () => {
@@ -98,21 +93,19 @@ describe('webhooks', () => {
     receiver.reply = ({ payload }) => ({ status: payload.type === 'user.created' ? 500 : 204 });
     const person = await registerUser(app.client());
     const { id } = person.user;
-    await expectTypes(id, 'user.created', 'session.created');
-    expectType(await deleteAccount({ ...person, client: person.client }), 'AccountDeleted');
+    await expect.poll(() => attempts(id).length).toBeGreaterThan(0);
+    expectType(await deleteAccount(person), 'AccountDeleted');
     receiver.reply = { status: 204 };
     await app.app.services.db
       .update(webhookDeliveries)
       .set({ nextAttemptAt: new Date(0) })
       .where(eq(webhookDeliveries.state, 'pending'));
-    const received = await expectTypes(
-      id,
-      ...['user.created', 'user.created', 'session.created', 'session.ended', 'user.deleted'],
-    );
-    const attempts = received.filter(({ payload }) => payload.type === 'user.created');
-    expect(attempts[1]?.payload.data.user).toEqual({ id, isDeleted: true });
-    expect(attempts[1]?.headers['webhook-id']).toBe(attempts[0]?.headers['webhook-id']);
-    expect(attempts[1]?.payload.timestamp).toBe(attempts[0]?.payload.timestamp);
+    await expect
+      .poll(() => attempts(id).at(-1)?.payload.data.user, { timeout: 120_000 })
+      .toEqual({ id, isDeleted: true });
+    expect(attempts(id)[0]?.payload.data.user).toMatchObject({ isDeleted: false, email: person.email });
+    expect(new Set(attempts(id).map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(new Set(attempts(id).map(({ payload }) => payload.timestamp)).size).toBe(1);
   });
 
   test('contain no secrets and no private metadata (T111)', async () => {
@@ -139,12 +132,12 @@ describe('webhooks', () => {
 
   test('are valid by docs/webhooks/event.schema.json', () => {
     expect(receiver.received.length).toBeGreaterThan(10);
-    for (const { payload } of receiver.received)
-      expect(validate(payload) || validate.errors, JSON.stringify(payload)).toBe(true);
+    for (const { payload } of receiver.received) expect(validateWebhook(payload), JSON.stringify(payload)).toEqual([]);
     const { payload } = receiver.received[0] ?? { payload: undefined };
-    expect(validate({ ...payload, secret: 1 })).toBe(false);
-    expect(validate({ ...payload, data: { ...payload?.data, secret: 1 } })).toBe(false);
-    expect(validate({ ...payload, data: { ...payload?.data, user: { ...payload?.data.user, hash: 1 } } })).toBe(false);
+    expect(validateWebhook({ ...payload, secret: 1 })).not.toEqual([]);
+    expect(validateWebhook({ ...payload, data: { ...payload?.data, secret: 1 } })).not.toEqual([]);
+    const user = { ...payload?.data.user, hash: 1 };
+    expect(validateWebhook({ ...payload, data: { ...payload?.data, user } })).not.toEqual([]);
   });
 
   test('leave no mark on their audit events, and none of events without a webhook', async () => {
