@@ -105,6 +105,7 @@ const FOR_ADMINISTRATORS = [
   'mutation endUserSessions id',
   'mutation sendPasswordReset userId',
   'mutation resetSecondFactors userId',
+  'mutation retryDelivery id',
   'mutation impersonate userId',
   'mutation updateUser id',
   'query auditEvents filter.actorId',
