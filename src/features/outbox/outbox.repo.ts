@@ -86,13 +86,13 @@ export async function deferMessage(db: Db, message: OutboxMessage, nextAttemptAt
 /** A mail that can be retried, unless it has expired. */
 export const isGivenUpMail = and(eq(outbox.state, 'dead'), eq(outbox.channel, 'EMAIL'), isNotNull(outbox.sealed));
 
-/** Messages that will be sent or can be retried, in the order in which they are due. */
+/** Messages that will be sent, and then those that can be retried, each in the order in which they are due. */
 export const unsentMessages = (db: Db, limit: number): Promise<OutboxMessage[]> =>
   db
     .select()
     .from(outbox)
     .where(or(eq(outbox.state, 'pending'), isGivenUpMail))
-    .orderBy(outbox.nextAttemptAt)
+    .orderBy(sql`${outbox.state} <> 'pending'`, outbox.nextAttemptAt)
     .limit(limit);
 
 /** Cancels unsent messages and deletes their content. A message that is being sent may still arrive. */

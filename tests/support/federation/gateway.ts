@@ -21,7 +21,15 @@ interface Context {
   res?: ServerResponse;
 }
 
-const FORWARDED = ['authorization', 'cookie', 'origin', 'user-agent', 'accept-language', 'x-request-id'];
+const FORWARDED = [
+  'authorization',
+  'cookie',
+  'origin',
+  'sec-fetch-site',
+  'user-agent',
+  'accept-language',
+  'x-request-id',
+];
 
 /** As docs/gateways.md shows it. */
 class LatchkeyDataSource extends RemoteGraphQLDataSource<Context> {
