@@ -39,17 +39,37 @@ export type AccessClaims<Custom extends object = Record<never, never>> = Readonl
 
 /** Undefined if a claim has the wrong type. The signature, `iss`, `aud` and `exp` are already verified. */
 export function readClaims<Custom extends object>(payload: JWTPayload): AccessClaims<Custom> | undefined {
-  const { sub, sid, jti, iat, exp, client_id, scope, amr = [], roles = [], gen = 0, act, ...rest } = payload;
+  const {
+    sub,
+    sid,
+    jti,
+    iat,
+    exp,
+    client_id,
+    scope,
+    amr = [],
+    roles = [],
+    gen = 0,
+    act,
+    auth_time,
+    email,
+    email_verified,
+  } = payload;
   const isValid =
-    [sub, sid, jti, client_id].every((text) => typeof text === 'string' && text !== '') &&
-    [iat, exp, gen].every((number) => typeof number === 'number' && Number.isFinite(number)) &&
+    isText(sub) &&
+    isText(sid) &&
+    isText(jti) &&
+    isText(client_id) &&
+    Number.isFinite(iat) &&
+    Number.isFinite(exp) &&
+    Number.isFinite(gen) &&
     (scope === undefined || typeof scope === 'string') &&
     (act === undefined || (isObject(act) && typeof act.sub === 'string')) &&
     isTextList(amr) &&
     isTextList(roles) &&
-    isOptional(rest.auth_time, 'number') &&
-    isOptional(rest.email, 'string') &&
-    isOptional(rest.email_verified, 'boolean');
+    isOptional(auth_time, 'number') &&
+    isOptional(email, 'string') &&
+    isOptional(email_verified, 'boolean');
   if (!isValid) return undefined;
   const scopes = scope === undefined ? [] : scope.split(' ').filter(Boolean);
   // Checked above. What ACCESS_TOKEN_CLAIMS adds is the caller's to know.
@@ -57,15 +77,13 @@ export function readClaims<Custom extends object>(payload: JWTPayload): AccessCl
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isOptional = (value: unknown, type: string): boolean => value === undefined || typeof value === type;
 const isTextList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 /** Requests with the same token share its claims. */
-function freeze<Value>(value: Value): Value {
-  if (isObject(value) && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const member of Object.values(value)) freeze(member);
-  }
-  return value;
+function freeze<Value extends object>(value: Value): Value {
+  for (const member of Object.values(value)) if (isObject(member)) freeze(member);
+  return Object.freeze(value);
 }

@@ -63,18 +63,20 @@ export function createKeys({ url, fetch, onError }: Dependencies): Keys {
     return set;
   }
 
+  /** The key may be newer than the set. */
+  async function findAgain(error: unknown, ...token: Parameters<JWTVerifyGetKey>) {
+    if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+    if (!loading && performance.now() - attemptedAt < COOLDOWN) throw error;
+    await load().catch(onError);
+    return (await current()).find(...token);
+  }
+
   return {
     version: () => set?.version ?? '',
     async find(header, token) {
-      const { find } = await current();
-      try {
-        return await find(header, token);
-      } catch (error) {
-        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-        if (!loading && performance.now() - attemptedAt < COOLDOWN) throw error;
-        await load().catch(onError);
-        return (await current()).find(header, token);
-      }
+      const isFresh = set !== undefined && performance.now() - set.loadedAt < REFRESH_AFTER;
+      const { find } = isFresh && set ? set : await current();
+      return find(header, token).catch((error: unknown) => findAgain(error, header, token));
     },
   };
 }

@@ -99,9 +99,18 @@ export function createVerifier<Custom extends object = Record<never, never>>(
   };
 }
 
-/** Base64url has several spellings of the same bytes. Only one is accepted, so that a token has one spelling, too. */
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/**
+ * The last character of base64url has bits without a meaning, so the same bytes have several spellings. Only the one where
+ * they are 0 is accepted (RFC 4648 section 3.5), so that a token has one spelling, too.
+ */
 const isCanonical = (token: string): boolean =>
-  token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
+  token.split('.').every((part) => {
+    const rest = part.length % 4;
+    const unused = rest === 2 ? 16 : rest === 3 ? 4 : 1;
+    return rest !== 1 && ALPHABET.indexOf(part.at(-1) ?? '') % unused === 0;
+  });
 
 const CLAIM_CODES = { iss: 'wrong-issuer', aud: 'wrong-audience', typ: 'wrong-type', nbf: 'not-yet-valid' } as const;
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createVerifier, type Verifier } from '@latchkey/verify';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, expect, test, vi } from 'vitest';
 import { startProxy } from '../../support/proxy.ts';
 import { logOut, registerUser } from '../../support/sessions.ts';
@@ -143,7 +143,13 @@ test.each<[string, (fake: Fake, since: string) => Promise<string>]>([
       sign({ since, ...empty }, 'revocations+jwt', (await generateKeyPair('ES256')).privateKey),
   ],
   ['that is no JWS', async () => 'x'],
-  ['of three megabytes', async () => 'x'.repeat(3 * 2 ** 20)],
+  [
+    'of three megabytes',
+    ({ sign }, since) => {
+      const sessions = Array.from({ length: 35_000 }, (_, index) => ({ sid: `${index}`.padStart(36, '0'), exp: 1 }));
+      return sign({ since, ...empty, sessions }, 'revocations+jwt');
+    },
+  ],
 ])('a document of the feed %s does not count', async (_, respond) => {
   const fake: Fake = await startFakeIssuer((since) => respond(fake, since));
   const problems: unknown[] = [];
@@ -198,6 +204,16 @@ test.each([
   expect(await outcomeOf(verifier, await fake.token({ scope: 'a b', act: { sub: 'admin' } }))).toBe('accepted');
   expect((await verifier.verify(await fake.token({ scope: 'a b' }))).scopes).toEqual(['a', 'b']);
 });
+
+test.each(['JWT', 'revocations+jwt', 'id_token'])(
+  'refuses a token of type %s with the claims of an access token',
+  async (typ) => {
+    const fake: Fake = await startFakeIssuer((since) => fake.sign({ since, ...empty }, 'revocations+jwt'));
+    const verifier = closing(createVerifier({ issuer: fake.url, audience: AUDIENCE }));
+    const { iss: _, ...claims } = decodeJwt(await fake.token());
+    expect(await outcomeOf(verifier, await fake.sign(claims, typ))).toBe('wrong-type');
+  },
+);
 
 test('a token that was verified is refused once it has expired', async () => {
   const fake: Fake = await startFakeIssuer((since) => fake.sign({ since, ...empty }, 'revocations+jwt'));
