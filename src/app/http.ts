@@ -25,7 +25,7 @@ import { SecondFactorVerificationResolver } from '../features/second-factors/sec
 import { SecondFactorsResolver } from '../features/second-factors/second-factors.graphql.ts';
 import { UserFactorsResolver } from '../features/second-factors/user-factors.graphql.ts';
 import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
-import { CLAIM_NAMES } from '../features/sessions/claim-names.ts';
+import { listClaimNames } from '../features/sessions/claim-names.ts';
 import { NodeResolver } from '../features/sessions/node.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
@@ -105,7 +105,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
       };
     },
     jwks: async () => keys.jwks(),
-    claims: CLAIM_NAMES,
+    claims: listClaimNames(config.tokens.claims),
     revocationFeed: services.revocationFeed,
   });
 }

@@ -1,5 +1,4 @@
-/** The claims that an access token can have, besides those of ACCESS_TOKEN_CLAIMS. Published in the discovery documents. */
-export const CLAIM_NAMES: readonly string[] = [
+const CLAIM_NAMES: readonly string[] = [
   'iss',
   'aud',
   'sub',
@@ -16,4 +15,9 @@ export const CLAIM_NAMES: readonly string[] = [
   'roles',
   'scope',
   'act',
+];
+
+/** The claims that an access token can have, for the discovery documents. @param custom ACCESS_TOKEN_CLAIMS */
+export const listClaimNames = (custom: object | undefined): string[] => [
+  ...new Set([...CLAIM_NAMES, ...Object.keys(custom ?? {})]),
 ];

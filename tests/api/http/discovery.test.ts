@@ -41,10 +41,14 @@ test('the discovery documents may be cached for as long as the keys, and HEAD ha
   }
 });
 
-test('every claim of an access token is listed', async () => {
-  const { accessToken } = await registerUser(app.client());
-  const { claims_supported } = await load(PATHS[0] ?? '');
-  expect(claims_supported).toEqual(expect.arrayContaining(Object.keys(decodeJwt(accessToken))));
+test('every claim of an access token is listed once, also those of ACCESS_TOKEN_CLAIMS', async () => {
+  const other = await startApp({ ...WITHOUT_VERIFICATION, ACCESS_TOKEN_CLAIMS: '{"plan":"free","user":"$.id"}' });
+  const { accessToken } = await registerUser(other.client());
+  const response = await fetch(`${other.url}${PATHS[0]}`);
+  const { claims_supported: listed } = (await response.json()) as { claims_supported: string[] };
+  expect(listed).toEqual(expect.arrayContaining([...Object.keys(decodeJwt(accessToken)), 'plan', 'user']));
+  expect(new Set(listed).size).toBe(listed.length);
+  await other.close();
 });
 
 test('the algorithm is that of the keys', async () => {

@@ -57,6 +57,20 @@ test('the places for waiting requests are limited in total and are given back', 
   expect([places.take('a'), places.take('c')].map((place) => place === undefined)).toEqual([false, false]);
 });
 
+test('HEAD never waits', async () => {
+  const { feed, waiting } = quietFeed();
+  const server = await startHttp({ parts: { revocationFeed: feed } });
+  let isAnswered = false;
+  const head = requestFeed(server.url, { method: 'HEAD', query: 'wait=25', tag: 'W/"tag"' }).then(({ status }) => {
+    isAnswered = true;
+    return status;
+  });
+  await expect.poll(() => isAnswered || waiting() > 0).toBe(true);
+  expect(waiting()).toBe(0);
+  expect(await head).toBe(304);
+  await server.app.close();
+});
+
 test('a client that leaves gives its place back', async () => {
   const { feed, waiting } = quietFeed();
   const server = await startHttp({ parts: { revocationFeed: feed } });
