@@ -47,25 +47,31 @@ describePostgres('a flood of logins', () => {
   });
 
   /**
-   * Sends a health check every 10 ms during the work. Returns the milliseconds that each took, in ascending order, minus
-   * those of a request to an idle process at the same moment.
+   * Sends a health check every 10 ms during the work, and at the same moments a request to an idle process. Returns how many,
+   * and by how many milliseconds the 99th percentile of the service is above that of the idle process: a machine with two
+   * cores lets any process wait while it hashes.
    */
-  async function watchHealth(work: () => Promise<unknown>): Promise<number[]> {
+  async function watchHealth(work: () => Promise<unknown>): Promise<{ count: number; p99: number }> {
     const agent = new Agent({ keepAlive: true });
     const measureHealth = async () => {
       const [own, baseline] = await Promise.all([
         measureRequest(`${service.url}/healthz`, agent),
         measureRequest(`http://127.0.0.1:${idle.port}`, agent),
       ]);
-      return own - baseline;
+      return { own, baseline };
     };
     await Promise.all(Array.from({ length: 20 }, measureHealth));
-    const measurements: Promise<number>[] = [];
+    const measurements: ReturnType<typeof measureHealth>[] = [];
     const timer = setInterval(() => measurements.push(measureHealth()), 10);
     await work().finally(() => clearInterval(timer));
     const durations = await Promise.all(measurements);
     agent.destroy();
-    return durations.toSorted((one, other) => one - other);
+    const p99 = (values: number[]) =>
+      values.toSorted((one, other) => one - other)[Math.floor(values.length * 0.99)] ?? 0;
+    return {
+      count: durations.length,
+      p99: p99(durations.map(({ own }) => own)) - p99(durations.map(({ baseline }) => baseline)),
+    };
   }
 
   /** Sends 500 parallel logins from as many networks, in another thread so that health checks are not delayed. */
@@ -90,7 +96,7 @@ describePostgres('a flood of logins', () => {
     const before = readResidentMiB(service.pid);
     const outcomes: string[] = [];
     let peak = before;
-    const durations = await watchHealth(async () => {
+    const health = await watchHealth(async () => {
       const sampling = setInterval(() => {
         peak = Math.max(peak, readResidentMiB(service.pid));
       }, 100);
@@ -103,8 +109,8 @@ describePostgres('a flood of logins', () => {
     const count = (name: string) => outcomes.filter((outcome) => outcome === name).length;
     expect(count('RateLimited')).toBeGreaterThan((WAVES * 500) / 2);
     expect(count('Authenticated') + count('InvalidCredentials')).toBeGreaterThanOrEqual(WAVES * QUEUE);
-    expect(durations.length).toBeGreaterThan(100);
-    expect(durations[Math.floor(durations.length * 0.99)]).toBeLessThan(HEALTH_P99);
+    expect(health.count).toBeGreaterThan(100);
+    expect(health.p99).toBeLessThan(HEALTH_P99);
     expect(peak - before).toBeLessThan(MAX_GROWTH);
 
     for (const { accessToken } of users.slice(0, 2)) expect(await isTokenAccepted(client, accessToken)).toBe(true);
