@@ -7,6 +7,7 @@ import { apiClient } from '../support/client.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { createRefresher, keepLoggingIn, keepSigningUp, underLoad } from '../support/load.ts';
+import { onABusyMachine } from '../support/own-time.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type Network, startProxy } from '../support/proxy.ts';
 import { requestFeed } from '../support/revocation-feed.ts';
@@ -21,7 +22,7 @@ import {
 } from '../support/sessions.ts';
 
 /** Milliseconds. */
-const RECOVERY = 5_000;
+const RECOVERY = onABusyMachine(5_000);
 
 describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
   let server: PostgresServer;
