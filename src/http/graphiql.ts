@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './errors.ts';
 import { cacheable } from './headers.ts';
 
-/** Built by scripts/build-graphiql.mjs. */
+/** Built by scripts/build/graphiql.mjs. */
 const DIRECTORY = new URL('../../assets/graphiql/', import.meta.url);
 const FILES: ReadonlyMap<string, string> = new Map([
   ['graphiql.js', 'text/javascript; charset=utf-8'],

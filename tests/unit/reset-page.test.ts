@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { scorePassword } from '../../src/features/credentials/password-strength.ts';
+import { buildAssets } from '../support/assets.ts';
 import { openPages, PASSWORD, TOKEN } from '../support/link-pages.ts';
 
 const pages = openPages();
@@ -58,10 +57,7 @@ describe('/reset-password', () => {
 });
 
 describe('the script that estimates password strength', () => {
-  beforeAll(() => {
-    const script = fileURLToPath(new URL('../../scripts/build-pages.mjs', import.meta.url));
-    execFileSync(process.execPath, [script, '--if-missing']);
-  });
+  beforeAll(() => buildAssets('pages'));
 
   test('is served by this server only, compressed when accepted', async () => {
     const plain = await pages.app.inject('/pages/strength.js');

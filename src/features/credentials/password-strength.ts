@@ -2,7 +2,7 @@ import { zxcvbn, zxcvbnOptions } from '@zxcvbn-ts/core';
 import { adjacencyGraphs } from '@zxcvbn-ts/language-common';
 import { dictionary, withKnownWords } from './password-dictionaries.ts';
 
-// Bundled for the browser as well (scripts/build-pages.mjs), so that the page and the policy agree: nothing here may
+// Bundled for the browser as well (scripts/build/pages.mjs), so that the page and the policy agree: nothing here may
 // need Node.
 
 /** Characters that are scored: zxcvbn's time grows with the square of the length. */

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { sendProblem } from '../errors.ts';
 import { cacheable } from '../headers.ts';
 
-/** Built by scripts/build-pages.mjs. */
+/** Built by scripts/build/pages.mjs. */
 const DIRECTORY = new URL('../../../assets/pages/', import.meta.url);
 const FILES: ReadonlySet<string> = new Set(['strength.js', 'estimate.js']);
 const MAX_AGE_SECONDS = 300;

@@ -1,19 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limitsRule } from '../../../src/http/limits.ts';
+import { buildAssets } from '../../support/assets.ts';
 import { startHttp, type TestServer } from '../../support/http.ts';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
 let server: TestServer;
 beforeAll(async () => {
-  execFileSync(process.execPath, [
-    fileURLToPath(new URL('../../../scripts/build-graphiql.mjs', import.meta.url)),
-    '--if-missing',
-  ]);
+  buildAssets('graphiql');
   server = await startHttp({ http: { graphiql: true } });
 });
 afterAll(() => server.app.close());
