@@ -36,6 +36,7 @@ const EXPLAINING = {
   'auto_explain.log_analyze': 'on',
   logging_collector: 'on',
   log_filename: 'plans.log',
+  autovacuum: 'off', // An index that is not cleaned up costs more, and so other plans look better.
 };
 
 /** Of 20,000 rows. Counts and searches may read 5,000, plus those that a filter removes. */
@@ -53,7 +54,8 @@ describeServers('the statements of administrators’ requests', ['own postgres']
     server = await startPostgres({ settings: { ...EXPLAINING, log_directory: directory } });
     const { url } = await freshDatabase(server.url);
     await insertBulkRows(url);
-    app = await startApp({ DATABASE_URL: url, OTP_RESEND_COOLDOWN: '0s' });
+    // One connection: after six executions its plans are those for any parameters, unless the statement must not have them.
+    app = await startApp({ DATABASE_URL: url, DATABASE_POOL_SIZE: '1', OTP_RESEND_COOLDOWN: '0s' });
     admin = await signInWithRoles(app, 'ADMIN');
   });
   afterAll(async () => {
@@ -110,10 +112,21 @@ describeServers('the statements of administrators’ requests', ['own postgres']
     'LAST_LOGIN_AT_DESC',
   ] as const;
 
+  /** The filter with values that few users have. */
+  const rareLike = ({ emailDomain, permission, ...filter }: UserFilter): UserFilter => ({
+    ...filter,
+    ...(emailDomain && { emailDomain: 'rare.example' }),
+    ...(permission && { permission: 'rare' }),
+  });
+
   test.each(FILTERS)(
     'use an index to list a bounded number of users, from the start, the middle and the end: %o',
     async (filter) => {
       for (const orderBy of filter.search || Object.keys(filter).length === 0 ? ORDERS : ORDERS.slice(0, 2)) {
+        for (let before = 0; before < 6; before += 1) {
+          await listUsers(admin, { filter: rareLike(filter), orderBy });
+          await listUsers(admin, { filter: rareLike(filter), orderBy, last: 20 });
+        }
         const found = await findWasteful(async () => {
           const page = await listUsers(admin, { filter, orderBy });
           await listUsers(admin, { filter, orderBy, after: page.pageInfo.endCursor ?? null });

@@ -1,5 +1,6 @@
 import { parsePage, type Slice, toSlice } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
+import { withCustomPlans } from '../../infra/db/custom-plan.ts';
 import type { User } from '../accounts/user.ts';
 import { countUsers, estimateUsers, findCandidates, findPage, findPageNearby } from './user-list.repo.ts';
 import {
@@ -27,11 +28,17 @@ export function createUserList({ db }: { db: Db }): UserList {
   const named = async ({ search }: UserQuery, most: number): Promise<string[] | undefined> =>
     search && findCandidates(db, search, most);
 
+  /** Half of the users may have a permission, or none: each needs another plan. */
+  const reading = <T>({ permission }: UserQuery, read: (db: Db) => Promise<T>): Promise<T> =>
+    permission ? withCustomPlans(db, read) : read(db);
+
   /** @param few the users that match, if they are few */
   async function onPage(query: UserQuery, few: readonly string[] | undefined): Promise<User[]> {
-    if (!query.search || few) return findPage(db, query, few);
-    const nearby = await findPageNearby(db, query, NAMED);
-    return nearby.length > query.page.size ? nearby : findPage(db, query, await named(query, NAMED));
+    if (!query.search || few) return reading(query, (db) => findPage(db, query, few));
+    const nearby = await reading(query, (db) => findPageNearby(db, query, NAMED));
+    if (nearby.length > query.page.size) return nearby;
+    const ids = await named(query, NAMED);
+    return reading(query, (db) => findPage(db, query, ids));
   }
 
   /** @param few as above */
@@ -40,7 +47,7 @@ export function createUserList({ db }: { db: Db }): UserList {
     // Counting many matches would read them all.
     if (query.search !== undefined && ids === undefined)
       return { count: await estimateUsers(db, query), isEstimate: true };
-    const count = await countUsers(db, query, EXACT + 1, ids);
+    const count = await reading(query, (db) => countUsers(db, query, EXACT + 1, ids));
     if (count <= EXACT) return { count, isEstimate: false };
     return { count: Math.max(count, await estimateUsers(db, query)), isEstimate: true };
   }
