@@ -97,6 +97,7 @@ const PATTERNS: Record<string, { pattern: RegExp; only: readonly string[] }> = {
       'features/accounts/user.repo.ts', // a savepoint inside the caller's transaction
       'features/keys/key-rotation.service.ts', // nothing follows its commit
       'features/transfer/account-writer.ts', // a bulk load that nothing follows
+      'features/admin/user-list.repo.ts', // only reads
     ],
   },
   'only features/invalidation cancels challenges and removes identities': {

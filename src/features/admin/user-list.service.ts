@@ -1,8 +1,14 @@
 import { parsePage, type Slice, toSlice } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { withCustomPlans } from '../../infra/db/custom-plan.ts';
 import type { User } from '../accounts/user.ts';
-import { countUsers, estimateUsers, findCandidates, findPage, findPageNearby } from './user-list.repo.ts';
+import {
+  countUsers,
+  estimateUsers,
+  findCandidates,
+  findPage,
+  findPageNearby,
+  withCustomPlans,
+} from './user-list.repo.ts';
 import {
   parseEmailDomain,
   parseOrder,
