@@ -1,21 +1,35 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Typed documents for schema/operations. The tests use them, so an outdated operation breaks the build. */
+const scalars = { DateTime: 'string', JSONObject: 'Record<string, unknown>' };
+const CLIENT = 'packages/client/src/generated/';
+
+/** Typed documents for schema/operations, so that an outdated operation breaks the build. */
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
   documents: 'schema/operations/*.graphql',
   ignoreNoDocuments: false,
   emitLegacyCommonJSImports: false,
   generates: {
+    // For the tests.
     'schema/generated/': {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
+      config: { documentMode: 'string', useTypeImports: true, enumsAsTypes: true, scalars },
+    },
+    // For @latchkey/client. The types stand apart, because those of the documents need a package.
+    [`${CLIENT}types.ts`]: {
+      plugins: ['typescript', 'typescript-operations'],
       config: {
-        documentMode: 'string',
-        useTypeImports: true,
+        onlyOperationTypes: true,
         enumsAsTypes: true,
-        scalars: { DateTime: 'string', JSONObject: 'Record<string, unknown>' },
+        skipTypename: true,
+        inputMaybeValue: 'T | null | undefined',
+        scalars,
       },
+    },
+    [`${CLIENT}documents.ts`]: {
+      plugins: [{ add: { content: "import type * as Types from './types.ts';" } }, 'typed-document-node'],
+      config: { importOperationTypesFrom: 'Types', useTypeImports: true, optimizeDocumentNode: true },
     },
   },
 };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
-const VERIFY = fileURLToPath(new URL('packages/verify/src', import.meta.url));
+const PACKAGES = fileURLToPath(new URL('packages', import.meta.url));
 
 /** Fault tests without tight deadlines. They may run side by side. */
 const SIDE_BY_SIDE = ['tests/faults/{boot,import,migrations,social}.test.ts'];
@@ -20,8 +20,8 @@ export default defineConfig({
     alias: [
       { find: /^graphql$/, replacement: require.resolve('graphql') },
       // The source, which needs no build.
-      { find: /^@latchkey\/verify$/, replacement: join(VERIFY, 'index.ts') },
-      { find: /^@latchkey\/verify\/(.+)$/, replacement: join(VERIFY, '$1.ts') },
+      { find: /^@latchkey\/(\w+)$/, replacement: join(PACKAGES, '$1/src/index.ts') },
+      { find: /^@latchkey\/(\w+)\/(.+)$/, replacement: join(PACKAGES, '$1/src/$2.ts') },
     ],
   },
   test: {

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const FOLDERS = ['schema', 'drizzle', 'docs'];
+const FOLDERS = ['schema', 'drizzle', 'docs', 'packages/client/src/generated'];
 const kept = mkdtempSync(join(tmpdir(), 'latchkey-generated-'));
 for (const folder of FOLDERS) cpSync(folder, join(kept, folder), { recursive: true });
 

@@ -1,0 +1,66 @@
+/** The tabs of an app in one browser, which have one session. Elsewhere there is one "tab". */
+export interface Tabs<Message> {
+  /** Runs the work when no other tab and no other caller runs some. `hadToWait`: others may have done it meanwhile. */
+  inTurn<Result>(work: (hadToWait: boolean) => Promise<Result>): Promise<Result>;
+  tell(message: Message): void;
+  /** Resolves with the next message of another tab, at the latest after so many milliseconds. */
+  nextMessage(within: number): Promise<void>;
+  close(): void;
+}
+
+type Listener<Message> = (message: Message) => void;
+
+/** For one page or process: turns within it, and no messages. */
+export function singleTab<Message>(): Tabs<Message> {
+  let last: Promise<unknown> = Promise.resolve();
+  let running = 0;
+  return {
+    inTurn(work) {
+      const hadToWait = running > 0;
+      running += 1;
+      const turn = last
+        .then(() => work(hadToWait))
+        .finally(() => {
+          running -= 1;
+        });
+      last = turn.catch(() => {});
+      return turn;
+    },
+    tell() {},
+    nextMessage: () => Promise.resolve(),
+    close() {},
+  };
+}
+
+/** For pages: Web Locks for turns, where the browser has them (secure contexts), and a BroadcastChannel for messages. */
+export function browserTabs<Message>(name: string, listener: Listener<Message>): Tabs<Message> {
+  const channel = new BroadcastChannel(name);
+  const waiting = new Set<() => void>();
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    listener(data);
+    for (const resolve of waiting) resolve();
+  };
+  const { locks } = navigator;
+  const alone = singleTab<Message>();
+  return {
+    inTurn: (work) =>
+      locks
+        ? locks
+            .request(name, { ifAvailable: true }, (lock) =>
+              lock ? work(false).then((result) => ({ result })) : undefined,
+            )
+            .then((done) => (done ? done.result : locks.request(name, () => work(true))))
+        : alone.inTurn(work),
+    tell: (message) => channel.postMessage(message),
+    nextMessage: (within) =>
+      new Promise((resolve) => {
+        const done = () => {
+          waiting.delete(done);
+          resolve();
+        };
+        waiting.add(done);
+        setTimeout(done, within);
+      }),
+    close: () => channel.close(),
+  };
+}

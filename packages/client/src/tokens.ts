@@ -1,0 +1,141 @@
+import type { Access, AccessHolder, AccessNews } from './access.ts';
+import { isTemporary, LatchkeyError } from './errors.ts';
+import type { RefreshMutation, SignedInFragment } from './generated/types.ts';
+import { fieldOf, type GraphqlRequest, type Post } from './post.ts';
+import type { SessionState, SignOutReason } from './session.ts';
+import type { TokenStorage } from './storage.ts';
+import type { Tabs } from './tabs.ts';
+
+export interface Tokens {
+  /**
+   * An access token that is valid for a while, renewed if necessary. Undefined if the user is signed out.
+   * @param refused a token that the service no longer accepts
+   * @throws LatchkeyError if it cannot be renewed at the moment. The user stays signed in.
+   */
+  get(refused?: string): Promise<string | undefined>;
+  /** Asks the service who is signed in, until it answers. */
+  restore(): void;
+  /** Keeps the tokens of a sign-in. Call it within a turn. */
+  keep(signedIn: SignedInFragment): Promise<void>;
+  /** Forgets the tokens. */
+  drop(reason: SignOutReason | undefined): Promise<void>;
+  close(): void;
+}
+
+export interface TokensDependencies {
+  readonly post: Post;
+  /** Undefined if the refresh token is in a cookie. */
+  readonly storage: TokenStorage | undefined;
+  readonly tabs: Tabs<AccessNews>;
+  readonly holder: AccessHolder;
+  readonly state: SessionState;
+  readonly refreshDocument: string;
+  readonly now: () => number;
+}
+
+/** Milliseconds within which another tab's token arrives after its turn. */
+const NEWS_WITHIN = 100;
+/** Milliseconds. */
+const [FIRST_RETRY, LAST_RETRY] = [500, 30_000];
+
+/** Gets, renews and forgets the tokens. A new refresh token is stored before its access token is used. */
+export function createTokens({ post, storage, tabs, holder, state, refreshDocument, now }: TokensDependencies): Tokens {
+  let renewing: Promise<void> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
+
+  async function keep({ accessToken, accessTokenExpiresIn, refreshToken, user, session }: SignedInFragment) {
+    // First, because the service forgets the previous refresh token once it sees the new access token.
+    if (storage && refreshToken) await storage.set(refreshToken);
+    holder.set(accessToken, accessTokenExpiresIn, user, session.id);
+  }
+  async function drop(reason: SignOutReason | undefined): Promise<void> {
+    await storage?.remove();
+    holder.clear(reason);
+  }
+  /** A user who was not signed in before needs no reason. */
+  const reject = (reason: SignOutReason) =>
+    drop(reason === 'MISSING' && state.current().status !== 'signedIn' ? undefined : reason);
+
+  async function renewInTurn(): Promise<void> {
+    const refreshToken = (await storage?.get()) ?? undefined;
+    if (storage && !refreshToken) return reject('MISSING');
+    const request = { query: refreshDocument, variables: { input: refreshToken ? { refreshToken } : {} } };
+    const result = fieldOf(await postTwice(post, request), 'refresh') as RefreshMutation['refresh'];
+    switch (result.__typename) {
+      case 'Authenticated':
+        return keep(result);
+      case 'RateLimited':
+        throw new LatchkeyError('RATE_LIMITED', result.message, { retryAfter: result.retryAfter });
+      case 'RefreshRejected':
+        // An app without locks: another process of it has exchanged the token meanwhile.
+        if (storage && ((await storage.get()) ?? undefined) !== refreshToken) return renewInTurn();
+        return reject(result.reason);
+      default:
+        throw new LatchkeyError('UNKNOWN', 'The service returned an outcome that this client does not know.');
+    }
+  }
+
+  /** One renewal at a time, in all tabs. Callers that come meanwhile share it. */
+  function renew(): Promise<void> {
+    const before = holder.version();
+    renewing ??= tabs
+      .inTurn(async (hadToWait) => {
+        if (hadToWait && holder.version() === before) await tabs.nextMessage(NEWS_WITHIN);
+        if (holder.version() === before) await renewInTurn();
+      })
+      .finally(() => {
+        renewing = undefined;
+      });
+    return renewing;
+  }
+
+  const isUnknown = () => !isClosed && state.current().status === 'loading';
+  function restore(delay = FIRST_RETRY): void {
+    clearTimeout(retry);
+    if (!isUnknown()) return;
+    renew().catch((error) => {
+      if (!isUnknown()) return;
+      state.set({ status: 'loading', error });
+      const wait = Math.max(delay, (isTemporary(error) ? (error.retryAfter ?? 0) : 0) * 1_000);
+      retry = setTimeout(restore, wait, Math.min(2 * delay, LAST_RETRY));
+    });
+  }
+  const whenOnline = () => restore();
+  globalThis.addEventListener?.('online', whenOnline);
+
+  return {
+    async get(refused) {
+      if (state.current().status === 'signedOut') return undefined;
+      const isUsable = (until: (access: Access) => number) => {
+        const access = holder.current();
+        return access !== undefined && access.token !== refused && now() < until(access);
+      };
+      if (!isUsable(({ renewAt }) => renewAt)) {
+        await renew().catch((error) => {
+          if (!isUsable(({ expiresAt }) => expiresAt)) throw error;
+        });
+      }
+      return holder.current()?.token;
+    },
+    restore: () => restore(),
+    keep,
+    drop,
+    close() {
+      isClosed = true;
+      clearTimeout(retry);
+      globalThis.removeEventListener?.('online', whenOnline);
+    },
+  };
+}
+
+/** Tries again after a failure. Repeating a refresh is safe: the same token gives the same successor. */
+async function postTwice(post: Post, request: GraphqlRequest) {
+  try {
+    return await post(request);
+  } catch (error) {
+    if (!isTemporary(error)) throw error;
+    await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY));
+    return post(request);
+  }
+}
