@@ -19,11 +19,13 @@ import { notMePage } from '../http/pages/not-me.page.ts';
 import { outboxPage } from '../http/pages/outbox.page.ts';
 import { resetPasswordPage } from '../http/pages/reset-password.page.ts';
 import { signInPage } from '../http/pages/sign-in.page.ts';
+import { startPage } from '../http/pages/start.page.ts';
 import { undoEmailChangePage } from '../http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../http/pages/verify-email.page.ts';
 import type { ChangeEmailOutcome, NotMeOutcome, ResetOutcome, UndoEmailChangeOutcome } from '../http/pages/words.ts';
 import { createRefreshCookie } from '../http/refresh-cookie.ts';
 import { fieldProblemText } from '../messages/problems.ts';
+import { VERSION } from '../version.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import type { Services } from './services.ts';
 import { createSignInActions } from './sign-in-page.ts';
@@ -79,6 +81,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
     undoEmailChangePage(scope, { ...parts, undo, oldAddress: emailChangeUndo.oldAddress });
     notMePage(scope, { ...parts, secure });
     if (outboxViewer) outboxPage(scope, { recent: outbox.recent });
+    if (!config.production) startPage(scope, { version: VERSION, readClient });
   };
 }
 

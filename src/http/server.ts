@@ -23,6 +23,7 @@ import { createRefreshCookie } from './refresh-cookie.ts';
 import { createRefusedOriginLine } from './refused-origins.ts';
 import { checkRequests } from './request-check.ts';
 import { serveRevocations } from './revocations.ts';
+import { serveSchema } from './schema-file.ts';
 import { type PublicKeys, serveWellKnown } from './well-known.ts';
 
 /** Milliseconds. */
@@ -86,6 +87,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   const landing = config.http.graphiql ? graphiqlPage : undefined;
   await serveGraphql(app, { apollo: createApollo(dependencies), context, landing });
   if (config.http.graphiql) serveGraphiqlFiles(app);
+  if (config.http.introspection) serveSchema(app, dependencies.schema);
   serveHealth(app, dependencies);
   serveWellKnown(app, dependencies);
   serveDiscovery(app, { issuer: config.http.publicUrl, claims: dependencies.claims, jwks: dependencies.jwks });

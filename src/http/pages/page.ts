@@ -15,21 +15,23 @@ export interface Page {
   content: Html;
   /** For lists of cards. */
   wide?: boolean;
+  /** Rules of this page alone. */
+  style?: string | undefined;
   /** Seconds after which the browser reloads the page. */
   refresh?: number;
   /** A module script, relative to the page. The page must work without it. */
   script?: string;
 }
 
-/** The style sheet with the product's colour. */
-const buildStyle = (product: Product | undefined): string =>
-  product?.color ? STYLE + accentStyle(product.color) : STYLE;
+/** The style sheet with the product's colour and the page's own rules. */
+const buildStyle = ({ product, style = '' }: Pick<Page, 'product' | 'style'>): string =>
+  STYLE + (product?.color ? accentStyle(product.color) : '') + style;
 
 /** No external files but the logo, no inline scripts, no framing; forms post to this server only. */
-const contentSecurityPolicy = ({ product, script }: Pick<Page, 'product' | 'script'>): string =>
+const contentSecurityPolicy = ({ product, script, style }: Pick<Page, 'product' | 'script' | 'style'>): string =>
   [
     "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(buildStyle(product)).digest('base64')}'`,
+    `style-src 'sha256-${createHash('sha256').update(buildStyle({ product, style })).digest('base64')}'`,
     ...(script === undefined ? [] : ["script-src 'self'"]),
     ...(product?.logoUrl === undefined ? [] : [`img-src ${new URL(product.logoUrl).origin}`]),
     "form-action 'self'",
@@ -54,10 +56,10 @@ export function sendPage(reply: FastifyReply, status: number, page: Page): Fasti
     .send(document(page));
 }
 
-function document({ product, locale, title, content, wide, refresh, script }: Page): string {
+function document({ product, locale, title, content, wide, refresh, script, style: ownStyle }: Page): string {
   const refreshTag = refresh === undefined ? html`` : html`<meta http-equiv="refresh" content="${refresh}">`;
   // Not escaped: it must match its hash.
-  const style: Html = { markup: `<style>${buildStyle(product)}</style>` };
+  const style: Html = { markup: `<style>${buildStyle({ product, style: ownStyle })}</style>` };
   return html`<!doctype html>
 <html lang="${locale}">
 <head>
