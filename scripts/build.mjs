@@ -1,5 +1,6 @@
 // Builds what the service needs: the program in dist/, and what it serves in assets/. Steps whose files are unchanged are
 // skipped. Arguments: the steps, all by default; `--quick` compiles without checking types, which takes most of the time.
+import { docs } from './build/docs.mjs';
 import { readRecord, writeRecord } from './build/freshness.mjs';
 import { graphiql } from './build/graphiql.mjs';
 import { pages } from './build/pages.mjs';
@@ -7,7 +8,7 @@ import { program } from './build/program.mjs';
 
 const args = process.argv.slice(2);
 const names = args.filter((arg) => arg !== '--quick');
-const known = [program({ checks: !args.includes('--quick') }), graphiql, pages];
+const known = [program({ checks: !args.includes('--quick') }), graphiql, pages, docs];
 const steps = names.length === 0 ? known : names.map((name) => known.find((step) => step.name === name));
 if (steps.includes(undefined)) {
   console.error(`the steps are ${known.map(({ name }) => name).join(', ')}`);

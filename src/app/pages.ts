@@ -15,6 +15,7 @@ import { PasswordChanged } from '../features/passwords/password-changed.ts';
 import { readClient } from '../http/context.ts';
 import { createOrigins } from '../http/origins.ts';
 import { changeEmailPage } from '../http/pages/change-email.page.ts';
+import { docsPages } from '../http/pages/docs.page.ts';
 import { notMePage } from '../http/pages/not-me.page.ts';
 import { outboxPage } from '../http/pages/outbox.page.ts';
 import { resetPasswordPage } from '../http/pages/reset-password.page.ts';
@@ -81,7 +82,9 @@ export function createPages({ config, log }: Infrastructure, services: Services)
     undoEmailChangePage(scope, { ...parts, undo, oldAddress: emailChangeUndo.oldAddress });
     notMePage(scope, { ...parts, secure });
     if (outboxViewer) outboxPage(scope, { recent: outbox.recent });
-    if (!config.production) startPage(scope, { version: VERSION, readClient });
+    if (config.production) return;
+    startPage(scope, { version: VERSION, readClient });
+    docsPages(scope);
   };
 }
 

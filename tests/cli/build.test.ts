@@ -128,6 +128,6 @@ describe('a build of the scripts for browsers', STARTS_PROGRAMS, () => {
   });
 
   test('an unknown step is refused', () => {
-    expect(build('grafiql')).toMatchObject({ status: 1, stderr: 'the steps are program, graphiql, pages\n' });
+    expect(build('grafiql')).toMatchObject({ status: 1, stderr: 'the steps are program, graphiql, pages, docs\n' });
   });
 });
