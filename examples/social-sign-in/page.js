@@ -22,6 +22,8 @@ async function graphql(query, variables) {
 
 const here = () => location.origin + location.pathname;
 
+// Problem is an interface. Apollo Client drops `... on Problem` unless it is given possibleTypes; fetch needs nothing.
+
 /** Sends the browser to the provider. The challenge ID binds the sign-in to this tab, so it is never put into a URL. */
 async function begin(provider) {
   const { socialAuthorize: started } = await graphql(

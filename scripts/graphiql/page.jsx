@@ -1,26 +1,57 @@
 import { GraphiQL } from 'graphiql';
 import 'graphiql/style.css';
+import { refreshDocument, tabs } from 'latchkey:operations';
 import { createRoot } from 'react-dom/client';
+import { createAccounts } from './accounts.js';
+import { Bar } from './bar.jsx';
 import './page.css';
-import welcome from './welcome.txt';
+import { fillEmpty, narrowRequest } from './request.js';
+import { createStorage } from './storage.js';
 
-/** Sends cookies, so that the COOKIE transport works here, too. */
-async function fetcher(request, { headers } = {}) {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-    credentials: 'same-origin',
-    body: JSON.stringify(request),
-  });
-  return response.json();
+const bar = document.getElementById('bar');
+const listeners = new Set();
+
+const accounts = createAccounts({
+  refreshDocument,
+  changed: () => {
+    for (const listener of listeners) listener();
+  },
+  /** Sends cookies, so that the COOKIE transport works here, too. */
+  async send(request, headers) {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+      credentials: 'same-origin',
+      body: JSON.stringify(request),
+    });
+    return response.json();
+  },
+});
+
+async function fetcher(request, { headers = {} } = {}) {
+  const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const { variables, ...narrowed } = narrowRequest(request);
+  const known = {
+    challengeId: accounts.challenge(),
+    refreshToken: accounts.current()?.refreshToken,
+    token: accounts.current()?.accessToken,
+  };
+  return accounts.sendAsCurrent({ ...narrowed, variables: fillEmpty(variables, known) }, own);
 }
+
+const subscribe = (listener) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
 
 createRoot(document.getElementById('graphiql')).render(
   <GraphiQL
     fetcher={fetcher}
-    defaultQuery={welcome}
-    defaultHeaders={'{\n  "authorization": "Bearer "\n}'}
-    defaultEditorToolsVisibility="headers"
+    storage={createStorage(tabs)}
+    defaultQuery="# Place the cursor in an operation and press Ctrl-Enter (Cmd-Enter on a Mac) to run it.\n"
+    defaultEditorToolsVisibility="variables"
     shouldPersistHeaders={false}
-  />,
+  >
+    <Bar place={bar} links={JSON.parse(bar.dataset.links)} tabs={tabs} accounts={accounts} subscribe={subscribe} />
+  </GraphiQL>,
 );

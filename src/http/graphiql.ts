@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './errors.ts';
 import { cacheable } from './headers.ts';
+import { listOffers, type OfferName } from './offers.ts';
+import { html } from './pages/html.ts';
 
 /** Built by scripts/build/graphiql.mjs. */
 const DIRECTORY = new URL('../../assets/graphiql/', import.meta.url);
@@ -24,7 +26,19 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const PAGE = `<!doctype html>
+/** Where else to look. */
+const LINKS: readonly (readonly [OfferName, string])[] = [
+  ['outbox', 'Outbox'],
+  ['docs', 'Documentation'],
+  ['schema', 'Schema'],
+  ['account', 'Account pages'],
+  ['console', 'Console'],
+];
+
+function page(app: FastifyInstance): string {
+  const offers = listOffers(app);
+  const links = LINKS.flatMap(([name, label]) => (offers[name] ? [{ label, path: offers[name] }] : []));
+  return html`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -32,9 +46,11 @@ const PAGE = `<!doctype html>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/graphiql/graphiql.css">
 <script src="/graphiql/graphiql.js" defer></script>
+<header id="bar" data-links="${JSON.stringify(links)}"></header>
 <div id="graphiql">GraphiQL needs JavaScript.</div>
 </html>
-`;
+`.markup;
+}
 
 /** Serves all files of the page, so that it works without internet access. */
 export function serveGraphiqlFiles(app: FastifyInstance): void {
@@ -51,7 +67,7 @@ export function serveGraphiqlFiles(app: FastifyInstance): void {
 export function graphiqlPage(request: FastifyRequest, reply: FastifyReply): boolean {
   if (!prefersHtml(request.headers.accept ?? '')) return false;
   reply.header('content-security-policy', CONTENT_SECURITY_POLICY).header('referrer-policy', 'no-referrer');
-  reply.header('vary', 'accept').type('text/html; charset=utf-8').send(PAGE);
+  reply.header('vary', 'accept').type('text/html; charset=utf-8').send(page(request.server));
   return true;
 }
 
