@@ -8,7 +8,7 @@ import { createSessionState, type Session, type SessionListener } from './sessio
 import { createSocial, type Social } from './social.ts';
 import { memoryStorage, type TokenStorage } from './storage.ts';
 import { browserTabs, singleTab } from './tabs.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, type HeldToken } from './tokens.ts';
 
 export interface LatchkeyOptions {
   /** Of the service, such as `https://auth.example.com`; or of its GraphQL endpoint, also relative to the page. */
@@ -43,6 +43,8 @@ export interface Latchkey extends Operations, Passkeys, Social {
    * @throws LatchkeyError with the code UNAVAILABLE or RATE_LIMITED. The user stays signed in: try again later.
    */
   accessToken(refused?: string): Promise<string | undefined>;
+  /** The access token in memory, for code that cannot wait. If `isDue`, call `accessToken()` before it is used. */
+  readonly heldToken: HeldToken | undefined;
   /** `fetch` with the access token, and once more with a new one after status 401. Only for servers that may have it. */
   fetch: typeof fetch;
   /** Sends a document of the app's own to the service, with the access token. */
@@ -109,6 +111,9 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
         tokens.restore();
       }),
     accessToken: tokens.get,
+    get heldToken() {
+      return tokens.held();
+    },
     async fetch(resource, init) {
       const request = new Request(resource, init);
       const again = request.clone();

@@ -15,3 +15,4 @@ export type { GraphqlAnswer, GraphqlRequest } from './post.ts';
 export type { Session, SessionListener, SessionUser, SignOutReason } from './session.ts';
 export type { CompleteSocialResult, SocialCancelled, SocialNotStarted, SocialOptions } from './social.ts';
 export { browserStorage, memoryStorage, type TokenStorage } from './storage.ts';
+export type { HeldToken } from './tokens.ts';

@@ -6,6 +6,12 @@ import type { SessionState, SignOutReason } from './session.ts';
 import type { TokenStorage } from './storage.ts';
 import type { Tabs } from './tabs.ts';
 
+export interface HeldToken {
+  readonly token: string;
+  /** Whether it expires soon or has expired. */
+  readonly isDue: boolean;
+}
+
 export interface Tokens {
   /**
    * An access token that is valid for a while, renewed if necessary. Undefined if the user is signed out.
@@ -13,6 +19,8 @@ export interface Tokens {
    * @throws LatchkeyError if it cannot be renewed at the moment. The user stays signed in.
    */
   get(refused?: string): Promise<string | undefined>;
+  /** The access token in memory. */
+  held(): HeldToken | undefined;
   /** Asks the service who is signed in, until it answers. */
   restore(): void;
   /** Keeps the tokens of a sign-in. Call it within a turn. */
@@ -117,6 +125,10 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
         });
       }
       return holder.current()?.token;
+    },
+    held() {
+      const access = holder.current();
+      return access && { token: access.token, isDue: now() >= access.renewAt };
     },
     restore: () => restore(),
     keep,
