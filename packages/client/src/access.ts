@@ -36,7 +36,7 @@ export function createAccessHolder(tabs: Tabs<AccessNews>, state: SessionState, 
   let version = 0;
 
   const take = (news: AccessNews): void => {
-    version += 1;
+    if (!('access' in news) || news.access.token !== access?.token) version += 1;
     if ('access' in news) {
       access = news.access;
       state.set({ status: 'signedIn', user: access.user, sessionId: access.sessionId });

@@ -27,6 +27,8 @@ export interface LatchkeyOptions {
   readonly fetch?: typeof fetch;
   /** Milliseconds after which a request counts as lost. 30,000 by default. */
   readonly timeout?: number;
+  /** Milliseconds since 1970. For tests. */
+  readonly now?: () => number;
 }
 
 export interface Latchkey extends Operations, Passkeys, Social {
@@ -64,7 +66,14 @@ export interface Latchkey extends Operations, Passkeys, Social {
  */
 export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const isPage = typeof document !== 'undefined';
-  const { url, transport = isPage ? 'cookie' : 'body', device, headers = {}, timeout = 30_000 } = options;
+  const {
+    url,
+    transport = isPage ? 'cookie' : 'body',
+    device,
+    headers = {},
+    timeout = 30_000,
+    now = Date.now,
+  } = options;
   const storage = transport === 'body' ? (options.storage ?? memoryStorage()) : undefined;
   const state = createSessionState();
   const endpoint = /^\w+:\/\/[^/]+\/?$/.test(url) ? `${url.replace(/\/$/, '')}/graphql` : url;
@@ -81,9 +90,9 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
     isPage && (!storage || storage.isShared)
       ? browserTabs<AccessNews>(`latchkey:${endpoint}`, (news) => holder.hear(news))
       : singleTab<AccessNews>();
-  const holder = createAccessHolder(tabs, state, Date.now);
+  const holder = createAccessHolder(tabs, state, now);
   const refreshDocument = completeDocument(OWN_DOCUMENTS.refresh, FRAGMENTS);
-  const tokens = createTokens({ post, storage, tabs, holder, state, refreshDocument, now: Date.now });
+  const tokens = createTokens({ post, storage, tabs, holder, state, refreshDocument, now });
   const delivery = { transport: storage ? 'BODY' : 'COOKIE', ...(device && { device }) } as const;
   const { send, ...operations } = createMethods({ post, tokens, holder, tabs, state, delivery });
 

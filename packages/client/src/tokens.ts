@@ -48,7 +48,8 @@ const [FIRST_RETRY, LAST_RETRY] = [500, 30_000];
 
 /** Gets, renews and forgets the tokens. A new refresh token is stored before its access token is used. */
 export function createTokens({ post, storage, tabs, holder, state, refreshDocument, now }: TokensDependencies): Tokens {
-  let renewing: Promise<void> | undefined;
+  /** With the version of the token that it replaces. */
+  let renewing: { readonly from: number; readonly done: Promise<void> } | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
 
@@ -84,18 +85,20 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
     }
   }
 
-  /** One renewal at a time, in all tabs. Callers that come meanwhile share it. */
+  /** One renewal of a token, in all tabs. Callers that come meanwhile share it. */
   function renew(): Promise<void> {
-    const before = holder.version();
-    renewing ??= tabs
+    const from = holder.version();
+    if (renewing?.from === from) return renewing.done;
+    const done = tabs
       .inTurn(async (hadToWait) => {
-        if (hadToWait && holder.version() === before) await tabs.nextMessage(NEWS_WITHIN);
-        if (holder.version() === before) await renewInTurn();
+        if (hadToWait && holder.version() === from) await tabs.nextMessage(NEWS_WITHIN);
+        if (holder.version() === from) await renewInTurn();
       })
       .finally(() => {
-        renewing = undefined;
+        if (renewing?.done === done) renewing = undefined;
       });
-    return renewing;
+    renewing = { from, done };
+    return done;
   }
 
   const isUnknown = () => !isClosed && state.current().status === 'loading';
