@@ -4,28 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
-import Provider from 'oidc-provider';
+import { startIssuer } from '../issuer.mjs';
 
 const { PAGE_PORT = '3000', ISSUER_PORT = '3001', API = 'http://localhost:4000' } = process.env;
 const page = `http://localhost:${PAGE_PORT}`;
-const issuer = `http://localhost:${ISSUER_PORT}`;
-const client = { client_id: 'latchkey-example', client_secret: 'for-this-machine-alone', redirect_uris: [`${page}/`] };
-
-/** Accepts any login and password; the login is the email address. */
-const provider = new Provider(issuer, {
-  clients: [client],
-  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['given_name', 'family_name'] },
-  findAccount: (_context, login) => ({
-    accountId: login,
-    claims: () => ({
-      sub: login,
-      email: login.includes('@') ? login : `${login}@example.com`,
-      email_verified: true,
-      given_name: login.split('@')[0],
-    }),
-  }),
-  cookies: { keys: ['for-this-machine-alone'] },
-});
 
 const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
 const FILES = { '/': 'index.html', '/page.css': 'page.css', '/page.js': 'page.js' };
@@ -45,17 +27,8 @@ const pages = createServer((request, response) => {
   response.end(readFileSync(new URL(file, import.meta.url)));
 });
 
-// Local only: this provider lets anyone in.
-createServer(provider.callback()).listen(Number(ISSUER_PORT), 'localhost', () =>
-  pages.listen(Number(PAGE_PORT), 'localhost', () => {
-    process.stdout.write(`Add these settings to Latchkey's .env, start it, then open ${page}/
-
-OIDC_LOCAL_ISSUER=${issuer}
-OIDC_LOCAL_CLIENT_ID=${client.client_id}
-OIDC_LOCAL_CLIENT_SECRET=${client.client_secret}
-OIDC_LOCAL_LABEL=The local provider
-SOCIAL_REDIRECT_URIS=${page}/
-ALLOWED_ORIGINS=${page}
-`);
-  }),
-);
+const { settings } = await startIssuer(Number(ISSUER_PORT), `${page}/`);
+pages.listen(Number(PAGE_PORT), 'localhost', () => {
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+  process.stdout.write(`Add these settings to Latchkey's .env, start it, then open ${page}/\n\n${lines.join('')}`);
+});
