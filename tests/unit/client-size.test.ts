@@ -12,6 +12,10 @@ test('the core of @latchkey/client has at most 8 KiB, compressed', async () => {
   expect(await measure('.')).toBeLessThanOrEqual(8 * 1024);
 });
 
+test('its hooks for React do not bring the core along', async () => {
+  expect(await measure('./react')).toBeLessThan(3 * 1024);
+});
+
 test('its exchange for urql does not bring the core along', async () => {
   expect(await measure('./urql')).toBeLessThan(1024);
 });

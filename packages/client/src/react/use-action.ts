@@ -1,0 +1,141 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Latchkey } from '../client.ts';
+import { LatchkeyError } from '../errors.ts';
+import { type FormErrors, fieldErrors, formErrors, NO_ERRORS } from '../form-errors.ts';
+import type { Operations, ReauthenticateResult } from '../generated/operations.ts';
+import type { ReauthenticationMethod, ReauthenticationRequiredFieldsFragment } from '../generated/types.ts';
+import type { Passkeys } from '../passkeys.ts';
+import type { Social } from '../social.ts';
+import { useLatchkey } from './provider.ts';
+
+/** What a form or a button can call. */
+export type Actions = Operations & Passkeys & Social & Pick<Latchkey, 'logout'>;
+
+type Method = (...args: never[]) => Promise<unknown>;
+type ResultOf<Call extends Method> = Awaited<ReturnType<Call>>;
+
+/** The operation requires a recent sign-in. Once the user has confirmed who they are, it runs again by itself. */
+export interface Reauthentication {
+  /** For the user, in the language of the browser. */
+  readonly message: string;
+  /** What the user can use. `SIGN_IN`: only a new sign-in. Empty while an administrator acts as the user. */
+  readonly methods: readonly ReauthenticationMethod[];
+  readonly errors: FormErrors;
+  readonly isPending: boolean;
+  submit(input: { readonly password: string } | { readonly totp: string }): Promise<void>;
+  withPasskey(): Promise<void>;
+  cancel(): void;
+}
+
+export interface Action<Call extends Method> {
+  /** Resolves with the result, after a reauthentication if necessary. Undefined after an error, which `errors` shows. */
+  run(...args: Parameters<Call>): Promise<ResultOf<Call> | undefined>;
+  /** Of the last call. */
+  readonly result: ResultOf<Call> | undefined;
+  /** Problems of the last call, and errors such as `UNAVAILABLE`. */
+  readonly errors: FormErrors;
+  readonly isPending: boolean;
+  /** Set while the user must confirm who they are. */
+  readonly reauthentication: Reauthentication | undefined;
+  /** Forgets the result and the errors. */
+  reset(): void;
+}
+
+interface State {
+  readonly result: unknown;
+  readonly errors: FormErrors;
+  readonly isPending: boolean;
+  readonly reauthentication: Reauthentication | undefined;
+}
+const IDLE: State = { result: undefined, errors: NO_ERRORS, isPending: false, reauthentication: undefined };
+
+/** A method of the client for a form or a button. Only the last call counts, and none after the component is removed. */
+export function useAction<Name extends keyof Actions>(name: Name): Action<Actions[Name]> {
+  const latchkey = useLatchkey();
+  const [state, setState] = useState(IDLE);
+  const turn = useRef(0);
+  const stop = useRef(() => {});
+
+  const end = useCallback(() => {
+    turn.current += 1;
+    stop.current();
+  }, []);
+  useEffect(() => end, [end]);
+
+  const run = useCallback(
+    async (...args: unknown[]) => {
+      end();
+      const mine = turn.current;
+      const isLast = () => mine === turn.current;
+      const show = (next: Partial<State>) => isLast() && setState({ ...IDLE, ...next });
+      try {
+        for (;;) {
+          show({ isPending: true });
+          const result = await (latchkey[name] as (...args: unknown[]) => Promise<Result>)(...args);
+          if (!isLast() || result?.__typename !== 'ReauthenticationRequired') {
+            show({ result, errors: formErrors(result) ?? NO_ERRORS });
+            return result;
+          }
+          const confirmed = await new Promise<boolean>((resolve) => {
+            stop.current = () => resolve(false);
+            reauthenticate(latchkey, result as ReauthenticationRequiredFieldsFragment, show, resolve);
+          });
+          if (!confirmed) {
+            show({});
+            return result;
+          }
+        }
+      } catch (error) {
+        const isKnown = error instanceof LatchkeyError;
+        show({ errors: (isKnown && formErrors(error)) || NO_ERRORS });
+        if (!isKnown) throw error;
+        return undefined;
+      }
+    },
+    [latchkey, name, end],
+  );
+  const reset = useCallback(() => {
+    end();
+    setState(IDLE);
+  }, [end]);
+
+  return { ...state, run, reset } as Action<Actions[Name]>; // The method of this name has these arguments and this result.
+}
+
+type Result = { readonly __typename?: string } | undefined;
+
+/** Asks until the user is confirmed, or cancels. */
+function reauthenticate(
+  latchkey: Latchkey,
+  { message, methods }: ReauthenticationRequiredFieldsFragment,
+  show: (state: Partial<State>) => void,
+  resolve: (isConfirmed: boolean) => void,
+): void {
+  const ask = (errors: FormErrors = NO_ERRORS, isPending = false) =>
+    show({
+      reauthentication: {
+        message,
+        methods,
+        errors,
+        isPending,
+        submit: (input) => confirm(() => latchkey.reauthenticate(input), Object.keys(input)[0]),
+        withPasskey: () => confirm(() => latchkey.reauthenticateWithPasskey()),
+        cancel: () => resolve(false),
+      },
+    });
+  async function confirm(
+    call: () => Promise<ReauthenticateResult | Awaited<ReturnType<Latchkey['reauthenticateWithPasskey']>>>,
+    field?: string,
+  ): Promise<void> {
+    ask(NO_ERRORS, true);
+    try {
+      const result = await call();
+      if (result.__typename === 'Reauthenticated') resolve(true);
+      else ask(field ? fieldErrors(result, field) : formErrors(result));
+    } catch (error) {
+      if (!(error instanceof LatchkeyError)) throw error;
+      ask(formErrors(error));
+    }
+  }
+  ask();
+}
