@@ -33,8 +33,6 @@ export default defineConfig({
     // Concurrent tests wait for deadlines, not for the processor.
     maxConcurrency: 20,
     expect: { poll: { timeout: 120_000, interval: 20 } },
-    // Most runs take the same modules: the gate has ten.
-    experimental: { fsModuleCache: true },
     projects: [
       {
         extends: true,

@@ -72,7 +72,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
     device,
     headers = {},
     timeout = 30_000,
-    now = Date.now,
+    now = () => Date.now(),
   } = options;
   const storage = transport === 'body' ? (options.storage ?? memoryStorage()) : undefined;
   const state = createSessionState();
