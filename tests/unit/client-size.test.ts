@@ -16,6 +16,10 @@ test('its hooks for React do not bring the core along', async () => {
   expect(await measure('./react')).toBeLessThan(3 * 1024);
 });
 
+test('its link for Apollo Client does not bring the core along', async () => {
+  expect(await measure('./apollo')).toBeLessThan(2 * 1024);
+});
+
 test('its exchange for urql does not bring the core along', async () => {
   expect(await measure('./urql')).toBeLessThan(1024);
 });
