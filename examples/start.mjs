@@ -20,6 +20,7 @@ if (!existsSync(join(root, 'node_modules'))) {
 run(process.execPath, 'scripts/build.mjs', '--quick');
 run('npm', 'run', '--silent', 'build', '--workspace=@latchkey/client');
 
+Object.assign(console, { info() {}, warn() {} }); // The notices of the provider are about production.
 // Only now, because its packages may just have been installed.
 const { startIssuer } = await import('./issuer.mjs');
 const { settings } = await startIssuer(Number(ISSUER_PORT), `${app}/`);
