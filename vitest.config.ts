@@ -38,7 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'rules',
-          include: ['tests/{api,cli,contracts,recipes,rules,unit}/**/*.test.ts'],
+          include: ['tests/{api,cli,contracts,examples,recipes,rules,unit}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...ALONE],
           maxWorkers: 2,
           // Test files share no accounts, and so they share a process, its modules and the servers started in it.

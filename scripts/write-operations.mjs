@@ -1,13 +1,35 @@
-// Appends to each document in schema/operations the fragments that it uses, so that each works when pasted alone.
+// Appends to each document in schema/operations the fragments that it uses, so that each works when pasted alone. Writes
+// the operations of users to one more document, with each fragment once: Apollo Kotlin and Apollo iOS need that.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'graphql';
+import { accessList } from '../dist/http/access.js';
+import { buildApiSchema } from '../dist/http/schema.js';
 import { MARK, readFragments, usedFragments } from './operations/documents.mjs';
 
 const OPERATIONS = 'schema/operations';
+const APPS = 'schema/generated/operations-of-apps.graphql';
+/** Of no use to the user of an app. */
+const OTHERS = ['health', 'verifyToken', 'node'];
+
 const fragments = readFragments();
+const access = accessList(buildApiSchema());
+const forApps = [];
 
 for (const name of readdirSync(OPERATIONS)) {
   const file = `${OPERATIONS}/${name}`;
   const [written] = readFileSync(file, 'utf8').split(MARK);
   const used = usedFragments(written, fragments);
   writeFileSync(file, used.length === 0 ? written : `${written}${MARK}${used.join('\n\n')}\n`);
+
+  const [{ operation, selectionSet }] = parse(written).definitions;
+  const field = selectionSet.selections[0].name.value;
+  const isForUsers = ['PUBLIC', 'SIGNED_IN'].includes(access.get(`${operation} ${field}`));
+  if (isForUsers && !OTHERS.includes(field)) forApps.push(written.trim());
 }
+
+const parts = [
+  `# By npm run generate, from ${OPERATIONS}.`,
+  ...forApps,
+  ...usedFragments(forApps.join('\n'), fragments),
+];
+writeFileSync(APPS, `${parts.join('\n\n')}\n`);
