@@ -1,0 +1,24 @@
+package com.example.latchkey
+
+import com.apollographql.apollo.ApolloClient
+import com.apollographql.apollo.api.http.HttpRequest
+import com.apollographql.apollo.api.http.HttpResponse
+import com.apollographql.apollo.network.http.HttpInterceptor
+import com.apollographql.apollo.network.http.HttpInterceptorChain
+import java.util.Locale
+
+/** The client of the app. Create one in Application.onCreate. */
+class Latchkey(url: String, store: TokenStore) {
+  private val anonymous = ApolloClient.Builder().serverUrl(url).addHttpInterceptor(LanguageInterceptor).build()
+
+  val session = Session(store, ApolloSessionEndpoint(anonymous))
+
+  /** Sends the access token with each operation. */
+  val client: ApolloClient = anonymous.newBuilder().addInterceptor(AuthorizationInterceptor(session)).build()
+}
+
+/** The server writes each `message` in this language. */
+private object LanguageInterceptor : HttpInterceptor {
+  override suspend fun intercept(request: HttpRequest, chain: HttpInterceptorChain): HttpResponse =
+    chain.proceed(request.newBuilder().addHeader("Accept-Language", Locale.getDefault().toLanguageTag()).build())
+}

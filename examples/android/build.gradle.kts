@@ -1,0 +1,5 @@
+plugins {
+  id("com.android.application") version "8.13.0" apply false
+  id("org.jetbrains.kotlin.android") version "2.2.21" apply false
+  id("com.apollographql.apollo") version "5.1.0" apply false
+}

@@ -1,0 +1,42 @@
+import Apollo
+import ApolloAPI
+
+private let header = "Authorization"
+
+/// Sends the access token. If the server does not accept it, renews it and repeats the operation once: with the code
+/// UNAUTHENTICATED, nothing was executed.
+struct AuthorizationInterceptor: GraphQLInterceptor {
+  let session: Session
+
+  func intercept<Request: GraphQLRequest>(
+    request: Request,
+    next: NextInterceptorFunction<Request>
+  ) async throws -> InterceptorResultStream<Request> {
+    let isRepeated = request.additionalHeaders[header] != nil
+    guard !isRepeated, let token = try await session.accessToken() else { return await next(request) }
+
+    let session = session
+    return await next(request.authorized(with: token)).map { response in
+      guard response.result.isUnauthenticated, let renewed = try await session.accessToken(insteadOf: token) else {
+        return response
+      }
+      throw RequestChain<Request>.Retry(request: request.authorized(with: renewed))
+    }
+  }
+}
+
+extension GraphQLRequest {
+  fileprivate func authorized(with token: String) -> Self {
+    var request = self
+    request.addHeader(name: header, value: "Bearer \(token)")
+    return request
+  }
+}
+
+extension GraphQLResponse {
+  /// The code, not the status: a gateway in front of the server also sends 401 and 403, and a response with the status 200
+  /// can have this error.
+  var isUnauthenticated: Bool {
+    errors?.contains { $0.extensions?["code"] as? String == "UNAUTHENTICATED" } ?? false
+  }
+}
