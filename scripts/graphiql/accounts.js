@@ -87,8 +87,10 @@ export function createAccounts({ send, refreshDocument, changed, now = () => per
     const selected = currentKey;
     const renewed = keep(outcome);
     currentKey = selected;
+    // The cookie is of the user who signed in last.
+    if (renewed?.key !== account.key) account.hasCookie = false;
     changed();
-    return renewed;
+    return renewed?.key === account.key ? renewed : undefined;
   }
 
   return {
@@ -103,7 +105,14 @@ export function createAccounts({ send, refreshDocument, changed, now = () => per
       changed();
     },
     forget: (key) => forget(key),
-    refresh: () => (current() ? refresh(current()) : undefined),
+    async refresh() {
+      const account = current();
+      if (!account) return;
+      const renewed = await refresh(account).catch(() => undefined);
+      // A rejected refresh token has a notice of its own.
+      if (!renewed && accounts.has(account.key)) notice = 'The refresh failed. Try again.';
+      changed();
+    },
     learn,
 
     /** Sends a request as the current user, and again after a refresh if the access token was refused. */

@@ -34,7 +34,7 @@ function renameInput(text, { input, ...others }) {
 }
 
 /** Columns of the editor on a screen of usual width. */
-const WIDTH = 56;
+const WIDTH = 50;
 
 const HINT =
   'Place the cursor in an operation and press Ctrl-Enter. Values come from Variables below; an empty challengeId, refreshToken or token is filled in with the last one.';

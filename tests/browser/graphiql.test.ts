@@ -17,7 +17,9 @@ import { logOutAll } from '../support/sessions.ts';
 /** Directory for screenshots; none are taken when it is not set. */
 const SCREENSHOTS = process.env.TEST_SCREENSHOTS;
 const TABS = ['RegisterEmail', 'Sign in', 'Phone', 'Reset', 'Social', 'Factors', 'Account', 'Administration'];
+
 const JWT = /eyJ[\w-]+\.[\w-]+/;
+const countRefreshes = ({ logged }: TestApp) => logged.filter((line) => line.includes('"operation":"Refresh"')).length;
 
 describeBrowser('GraphiQL', (executablePath) => {
   const clock = testClock();
@@ -45,9 +47,9 @@ describeBrowser('GraphiQL', (executablePath) => {
   const takeScreenshot = async (name: string) => {
     if (SCREENSHOTS) await graphiql.page.screenshot({ path: join(SCREENSHOTS, `graphiql-${name}.png`) });
   };
-  async function signIn(email: string, password = PASSWORD) {
+  async function signIn(email: string, transport = 'BODY') {
     await graphiql.openExample('Sign in');
-    await graphiql.setVariables({ login: { identifier: email, password } });
+    await graphiql.setVariables({ login: { identifier: email, password: PASSWORD, transport } });
     return graphiql.run('Login');
   }
   /** The address that `me` returns. */
@@ -101,11 +103,38 @@ describeBrowser('GraphiQL', (executablePath) => {
     expect(await whoAmI()).toBeUndefined();
   });
 
-  test('refreshes a refused access token and sends the request again', async () => {
+  test.each(['BODY', 'COOKIE'])(
+    'refreshes a refused access token and sends the request again (%s)',
+    async (transport) => {
+      const ada = await signUp(app);
+      await signIn(ada.email, transport);
+      clock.advance(30 * MINUTE);
+      expect(await whoAmI()).toBe(ada.email);
+    },
+  );
+
+  test('the cookie of another user does not refresh the tokens of the chosen one', async () => {
+    const [ada, grace] = [await signUp(app), await signUp(app)];
+    await signIn(ada.email, 'COOKIE');
+    await signIn(grace.email, 'COOKIE');
+    await graphiql.chooseUser(ada.email);
+    clock.advance(30 * MINUTE);
+    expect(await whoAmI()).toBeUndefined();
+    await graphiql.chooseUser(grace.email);
+    expect(await whoAmI()).toBe(grace.email);
+  });
+
+  test('the button refreshes, and says if that fails', async () => {
     const ada = await signUp(app);
     await signIn(ada.email);
-    clock.advance(30 * MINUTE);
-    expect(await whoAmI()).toBe(ada.email);
+    const before = countRefreshes(app);
+    await graphiql.page.getByRole('button', { name: 'Refresh', exact: true }).click();
+    await expect.poll(() => countRefreshes(app)).toBe(before + 1);
+    await context.setOffline(true);
+    await graphiql.page.getByRole('button', { name: 'Refresh', exact: true }).click();
+    const status = graphiql.page.getByRole('status');
+    await expect.poll(() => status.innerText()).toBe('The refresh failed. Try again.');
+    expect(await graphiql.user()).toBe(ada.email);
   });
 
   test('refreshes an access token before it expires', async () => {
@@ -114,12 +143,11 @@ describeBrowser('GraphiQL', (executablePath) => {
     const env = { PUBLIC_URL: `http://localhost:${port}`, ACCESS_TOKEN_TTL: '20s', EMAIL_VERIFICATION: 'off' };
     const other = await startApp(env, {}, port);
     graphiql = await openGraphiql(context, `http://localhost:${port}`);
-    const refreshes = () => other.logged.filter((line) => line.includes('"operation":"Refresh"')).length;
     await graphiql.setVariables({ registerEmail: { email: uniqueEmail(), password: PASSWORD } });
     await graphiql.run('RegisterEmail');
-    expect(refreshes()).toBe(0);
+    expect(countRefreshes(other)).toBe(0);
     expect(await whoAmI()).toContain('@example.com');
-    expect(refreshes()).toBe(1);
+    expect(countRefreshes(other)).toBe(1);
     await other.close();
   });
 
@@ -153,6 +181,7 @@ describeBrowser('GraphiQL', (executablePath) => {
     expect(stored).not.toContain('header-of-mine');
     expect(stored).toContain(ada.email);
 
+    await expect.poll(() => graphiql.hasSaved()).toBe(true);
     await graphiql.page.reload();
     await graphiql.page.locator('.graphiql-response .CodeMirror').waitFor();
     expect(await graphiql.users()).toEqual(['not yet']);

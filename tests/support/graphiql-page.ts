@@ -17,6 +17,8 @@ export interface GraphiqlPage {
   users(): Promise<string[]>;
   user(): Promise<string>;
   chooseUser(name: string): Promise<void>;
+  /** Whether GraphiQL has stored the latest texts. It waits for pauses, and otherwise opens one more tab after a reload. */
+  hasSaved(): Promise<boolean>;
   /** Everything that the browser keeps beyond the page. */
   stored(): Promise<string>;
 }
@@ -32,6 +34,8 @@ export const openBrowser = (executablePath: string): Promise<Browser> =>
 const editor = (section: string) => `document.querySelector('${section} .CodeMirror').CodeMirror`;
 const QUERY = editor('.graphiql-query-editor');
 const VARIABLES = editor('.graphiql-editor-tool .graphiql-editor:not(.hidden)');
+/** Not stored. */
+const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 const RESPONSE = editor('.graphiql-response');
 
 /** @param context keeps what the page stores */
@@ -84,6 +88,13 @@ export async function openGraphiql(context: BrowserContext, url: string): Promis
     users: () => select.locator('option').allInnerTexts(),
     user: () => evaluate(`document.querySelector('.signed-in select').selectedOptions[0].textContent`),
     chooseUser: async (name) => void (await select.selectOption(name)),
+    hasSaved: () =>
+      evaluate(`(() => {
+        const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState'));
+        const isSame = (name) => tabs[activeTabIndex][name] === localStorage.getItem('graphiql:' + name);
+        const isLatest = localStorage.getItem('graphiql:variables') === ${VARIABLES}.getValue().replaceAll(${JWT}, '');
+        return isSame('query') && isSame('variables') && isLatest;
+      })()`),
     stored: () => evaluate('JSON.stringify(Object.entries(localStorage).concat(Object.entries(sessionStorage)))'),
   };
 }
