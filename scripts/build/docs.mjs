@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, posix, relative } from 'node:path';
 import markdown from 'markdown-it';
 import { at, filesIn, ROOT } from './places.mjs';
@@ -64,22 +64,27 @@ function render(path, pages) {
   return { title, content };
 }
 
+/** A service that runs meanwhile reads the old text or the new one. */
+function replaceFile(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}
+
 /** Renders the documentation into assets/docs/, so that the service can serve it without internet access. */
 export const docs = {
   name: 'docs',
   makes: 'documentation',
   folders: ['docs'],
   async build() {
-    const folder = at('assets/docs');
-    rmSync(folder, { recursive: true, force: true });
     const inputs = [...[...ROOT_PAGES.keys()].map(at), ...filesIn(at('docs'))].filter((file) => file.endsWith('.md'));
     const pages = inputs.map((file) => relative(ROOT, file));
     const outputs = pages.map((path) => {
       const file = at(`assets/docs${addressOf(path) || '/index'}.json`);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify(render(path, pages)));
+      replaceFile(file, JSON.stringify(render(path, pages)));
       return file;
     });
+    for (const file of filesIn(at('assets/docs'))) if (!outputs.includes(file)) rmSync(file);
     return { inputs, outputs };
   },
 };

@@ -120,11 +120,28 @@ describe('a build of the scripts for browsers', STARTS_PROGRAMS, () => {
     expect(read('assets/graphiql/graphiql.css')).toContain('.new{color:red}');
     expect(read('assets/graphiql/graphiql.js')).toBe(bundle);
 
+    write('schema/operations/health.graphql', 'query NewHealth {\n  health {\n    status\n  }\n}\n');
+    expect(build('graphiql', 'pages').stdout).toContain('building GraphiQL\n');
+    expect(read('assets/graphiql/graphiql.js')).toContain('query NewHealth');
+
     const strength = 'src/features/credentials/password-strength.ts';
     write(strength, `${read(strength)}\nconsole.info('changed');\n`);
     expect(build('graphiql', 'pages').stdout).toContain('building scripts of pages\n');
     expect(read('assets/pages/estimate.js')).toContain('changed');
     expectFresh('graphiql', 'pages');
+  });
+
+  test('renders the documentation again, and removes pages that are gone', () => {
+    for (const name of ['docs', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md'])
+      cpSync(join(ROOT, name), join(home, name), { recursive: true });
+    expectBuilt('docs');
+    expectFresh('docs');
+    write('docs/new.md', '# A new page\n');
+    expectBuilt('docs');
+    expect(read('assets/docs/new.json')).toContain('A new page');
+    rmSync(join(home, 'docs/new.md'));
+    expectBuilt('docs');
+    expect(() => read('assets/docs/new.json')).toThrow('ENOENT');
   });
 
   test('an unknown step is refused', () => {
