@@ -7,9 +7,10 @@ const AHEAD = 30_000;
 /**
  * @param send posts a GraphQL request and returns the response
  * @param refreshDocument the text of the operation Refresh
+ * @param names of the types of the service
  * @param changed called after each change
  */
-export function createAccounts({ send, refreshDocument, changed, now = () => performance.now() }) {
+export function createAccounts({ send, refreshDocument, names, changed, now = () => performance.now() }) {
   /** By user; one for the user and one for each who acts as them. */
   const accounts = new Map();
   let currentKey;
@@ -55,16 +56,16 @@ export function createAccounts({ send, refreshDocument, changed, now = () => per
     for (const outcome of Object.values(data ?? {})) {
       if (typeof outcome !== 'object' || outcome === null) continue;
       if (typeof outcome.accessToken === 'string') keep(outcome);
-      const challenge = outcome.challengeId ?? (outcome.__typename === 'Challenge' ? outcome.id : undefined);
+      const challenge = outcome.challengeId ?? (names.typeOf(outcome) === 'Challenge' ? outcome.id : undefined);
       if (typeof challenge === 'string') lastChallenge = challenge;
-      if (outcome.__typename === 'LoggedOut' && sentBy) forgetIfEnded(sentBy);
+      if (names.typeOf(outcome) === 'LoggedOut' && sentBy) forgetIfEnded(sentBy);
     }
     changed();
   }
 
   /** A logout may have ended another session. */
   async function forgetIfEnded({ key, accessToken }) {
-    const { errors } = await send({ query: '{ me { id } }' }, bearer(accessToken));
+    const { errors } = await send({ query: names.inDocument('{ me { id } }') }, bearer(accessToken));
     if (isRefused(errors)) forget(key);
   }
 
@@ -79,11 +80,12 @@ export function createAccounts({ send, refreshDocument, changed, now = () => per
   async function renew(account) {
     if (!account.refreshToken && !account.hasCookie) return undefined;
     const input = account.refreshToken ? { refreshToken: account.refreshToken } : {};
-    const { data } = await send({ query: refreshDocument, variables: { input } }, {});
+    const { data } = await send({ query: names.inDocument(refreshDocument), variables: { input } }, {});
     const outcome = data?.refresh;
-    if (outcome?.__typename === 'RefreshRejected')
+    const type = names.typeOf(outcome ?? {});
+    if (type === 'RefreshRejected')
       forget(account.key, `The session of ${account.name} has ended (${outcome.reason}).`);
-    if (outcome?.__typename !== 'Authenticated') return undefined;
+    if (type !== 'Authenticated') return undefined;
     const selected = currentKey;
     const renewed = keep(outcome);
     currentKey = selected;

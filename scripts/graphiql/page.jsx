@@ -1,18 +1,22 @@
 import { GraphiQL } from 'graphiql';
 import 'graphiql/style.css';
-import { refreshDocument, tabs } from 'latchkey:operations';
+import * as operations from 'latchkey:operations';
 import { createRoot } from 'react-dom/client';
 import { createAccounts } from './accounts.js';
 import { Bar } from './bar.jsx';
 import './page.css';
+import { createNames } from './names.js';
 import { fillEmpty, narrowRequest } from './request.js';
 import { createStorage } from './storage.js';
 
 const bar = document.getElementById('bar');
 const listeners = new Set();
+const names = createNames(bar.dataset.prefix);
+const tabs = operations.tabs.map((tab) => ({ ...tab, query: names.inDocument(tab.query) }));
 
 const accounts = createAccounts({
-  refreshDocument,
+  refreshDocument: operations.refreshDocument,
+  names,
   changed: () => {
     for (const listener of listeners) listener();
   },

@@ -83,6 +83,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
   return createServer({
     config: { production: config.production, http: config.http, passkeys: config.passkeys },
     schema,
+    namePrefix: federation?.prefix ?? '',
     log,
     drain,
     pages: [createPages(infra, services), async (scope) => smsStatus(scope, services.outbox)],

@@ -35,7 +35,7 @@ const LINKS: readonly (readonly [OfferName, string])[] = [
   ['console', 'Console'],
 ];
 
-function page(app: FastifyInstance): string {
+function page(app: FastifyInstance, prefix: string): string {
   const offers = listOffers(app);
   const links = LINKS.flatMap(([name, label]) => (offers[name] ? [{ label, path: offers[name] }] : []));
   return html`<!doctype html>
@@ -46,7 +46,7 @@ function page(app: FastifyInstance): string {
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/graphiql/graphiql.css">
 <script src="/graphiql/graphiql.js" defer></script>
-<header id="bar" data-links="${JSON.stringify(links)}"></header>
+<header id="bar" data-links="${JSON.stringify(links)}" data-prefix="${prefix}"></header>
 <div id="graphiql">GraphiQL needs JavaScript.</div>
 </html>
 `.markup;
@@ -63,13 +63,18 @@ export function serveGraphiqlFiles(app: FastifyInstance): void {
   });
 }
 
-/** Sends the page if a browser opens the URL; otherwise returns false. */
-export function graphiqlPage(request: FastifyRequest, reply: FastifyReply): boolean {
-  if (!prefersHtml(request.headers.accept ?? '')) return false;
-  reply.header('content-security-policy', CONTENT_SECURITY_POLICY).header('referrer-policy', 'no-referrer');
-  reply.header('vary', 'accept').type('text/html; charset=utf-8').send(page(request.server));
-  return true;
-}
+/**
+ * Sends the page if a browser opens the URL; otherwise returns false.
+ * @param prefix of types and operations in the served schema
+ */
+export const createGraphiqlPage =
+  (prefix: string) =>
+  (request: FastifyRequest, reply: FastifyReply): boolean => {
+    if (!prefersHtml(request.headers.accept ?? '')) return false;
+    reply.header('content-security-policy', CONTENT_SECURITY_POLICY).header('referrer-policy', 'no-referrer');
+    reply.header('vary', 'accept').type('text/html; charset=utf-8').send(page(request.server, prefix));
+    return true;
+  };
 
 /** Browsers accept text/html, API clients accept JSON. */
 const prefersHtml = (accept: string): boolean => accept.includes('text/html') && !accept.includes('json');

@@ -13,7 +13,7 @@ import type { ContextDependencies } from './context.ts';
 import { serveDiscovery } from './discovery.ts';
 import type { Drain } from './drain.ts';
 import { createErrorHandler, sendProblem } from './errors.ts';
-import { graphiqlPage, serveGraphiqlFiles } from './graphiql.ts';
+import { createGraphiqlPage, serveGraphiqlFiles } from './graphiql.ts';
 import { scheduleGraphql, serveGraphql } from './graphql.ts';
 import { baseHeaders, chooseRequestId } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
@@ -53,6 +53,8 @@ export interface ServerDependencies extends Omit<ContextDependencies, 'refreshCo
   /** Names of claims that access tokens can have. */
   claims: readonly string[];
   revocationFeed: RevocationFeed;
+  /** Of types and operations in the schema: FEDERATION_PREFIX. */
+  namePrefix?: string;
   /** Additional routes with their own content types and policies. */
   pages?: readonly FastifyPluginAsync[];
   timeouts?: typeof TIMEOUTS;
@@ -84,7 +86,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     explain: dependencies.explain,
     refreshCookie: createRefreshCookie(config.http, origins),
   };
-  const landing = config.http.graphiql ? graphiqlPage : undefined;
+  const landing = config.http.graphiql ? createGraphiqlPage(dependencies.namePrefix ?? '') : undefined;
   await serveGraphql(app, { apollo: createApollo(dependencies), context, landing });
   if (config.http.graphiql) serveGraphiqlFiles(app);
   if (config.http.introspection) serveSchema(app, dependencies.schema);

@@ -151,6 +151,21 @@ describeBrowser('GraphiQL', (executablePath) => {
     await other.close();
   });
 
+  test('has the names of a subgraph with a prefix', async () => {
+    const port = await freePort();
+    const env = { FEDERATION: 'on', FEDERATION_PREFIX: 'Auth', ACCESS_TOKEN_TTL: '20s', EMAIL_VERIFICATION: 'off' };
+    const other = await startApp({ ...env, PUBLIC_URL: `http://localhost:${port}` }, {}, port);
+    graphiql = await openGraphiql(context, `http://localhost:${port}`);
+    const email = uniqueEmail();
+    await graphiql.setVariables({ registerEmail: { email, password: PASSWORD } });
+    expect((await graphiql.run('RegisterEmail')).data?.registerEmail?.__typename).toBe('AuthAuthenticated');
+    expect(await whoAmI()).toBe(email);
+    expect(countRefreshes(other)).toBe(1);
+    await graphiql.run('Logout');
+    await expect.poll(() => graphiql.users()).toEqual(['not yet']);
+    await other.close();
+  });
+
   test('says that a session has ended, and forgets it', async () => {
     const ada = await signUp(app);
     await signIn(ada.email);

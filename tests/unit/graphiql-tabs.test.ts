@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse, separateOperations, specifiedRules, validate } from 'graphql';
+import { buildSchema, parse, separateOperations, specifiedRules, validate } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { printSubgraphOf } from '../../src/http/federation/subgraph.ts';
 import { limitsRule } from '../../src/http/limits.ts';
+import { buildApiSchema } from '../../src/http/schema.ts';
 import { committedSchema, examples, importScript, operationsOf, variableProblems } from '../support/examples.ts';
 
 interface Tab {
@@ -41,6 +43,20 @@ describe('the tabs of GraphiQL', () => {
       ]);
       for (const document of Object.values(separateOperations(parse(query))))
         expect(validate(committedSchema, document, [...specifiedRules, limitsRule])).toEqual([]);
+    }
+  });
+
+  test('are valid in a subgraph with a prefix', async () => {
+    const { createNames } = await importScript('scripts/graphiql/names.js');
+    const subgraph = buildSchema(printSubgraphOf(buildApiSchema(), 'Auth').replace(/^extend schema.*$/gm, ''), {
+      assumeValid: true,
+    });
+    for (const { name, query } of tabs) {
+      const renamed = createNames('Auth').inDocument(query);
+      const problems = validate(subgraph, parse(renamed)).map(({ message }) => message);
+      // A subgraph has no query `node`.
+      expect([name, problems.filter((problem) => !problem.includes('"authNode"'))]).toEqual([name, []]);
+      expect(createNames('').inDocument(query)).toBe(query);
     }
   });
 
