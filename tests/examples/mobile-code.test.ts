@@ -151,7 +151,7 @@ describe.each([
         const known = fields.map((one) => one.name);
         expect([name, passed.filter((field) => !known.includes(field ?? ''))]).toEqual([name, []]);
         expect([name, required.filter((one) => !passed.includes(one.name)).map((one) => one.name)]).toEqual([name, []]);
-        // Swift demands the order of the declaration, which is that of the schema.
+        // Swift requires the order of the declaration, which is that of the schema.
         expect(passed).toEqual(known.filter((field) => passed.includes(field)));
         checked++;
       }

@@ -13,7 +13,18 @@ struct AuthorizationInterceptor: GraphQLInterceptor {
     next: NextInterceptorFunction<Request>
   ) async throws -> InterceptorResultStream<Request> {
     let isRepeated = request.additionalHeaders[header] != nil
-    guard !isRepeated, let token = try await session.accessToken() else { return await next(request) }
+    if isRepeated { return await next(request) }
+
+    let available: String?
+    do {
+      available = try await session.accessToken()
+    } catch let unavailable as SessionUnavailable where request.fetchBehavior.cacheRead != .never {
+      // Without a network, the app can still show what is in the cache.
+      var cached = request
+      cached.fetchBehavior = .CacheOnly
+      return await next(cached).mapErrors { _ in throw unavailable }
+    }
+    guard let token = available else { return await next(request) }
 
     let session = session
     return await next(request.authorized(with: token)).map { response in
@@ -34,8 +45,8 @@ extension GraphQLRequest {
 }
 
 extension GraphQLResponse {
-  /// The code, not the status: a gateway in front of the server also sends 401 and 403, and a response with the status 200
-  /// can have this error.
+  /// The code, not the status: a gateway in front of the server also sends 401 and 403, and a response with the status
+  /// 200 can have this error.
   var isUnauthenticated: Bool {
     errors?.contains { $0.extensions?["code"] as? String == "UNAUTHENTICATED" } ?? false
   }

@@ -33,7 +33,8 @@ final class CredentialRequest: NSObject {
   }
 }
 
-extension CredentialRequest: ASAuthorizationControllerDelegate {
+// Not every version of the SDK says that these are called on the main thread, as they are.
+extension CredentialRequest: @preconcurrency ASAuthorizationControllerDelegate {
   func authorizationController(
     controller: ASAuthorizationController, didCompleteWithAuthorization authorization: ASAuthorization
   ) {
@@ -46,7 +47,7 @@ extension CredentialRequest: ASAuthorizationControllerDelegate {
   }
 }
 
-extension CredentialRequest: ASAuthorizationControllerPresentationContextProviding {
+extension CredentialRequest: @preconcurrency ASAuthorizationControllerPresentationContextProviding {
   func presentationAnchor(for controller: ASAuthorizationController) -> ASPresentationAnchor {
     anchor
   }

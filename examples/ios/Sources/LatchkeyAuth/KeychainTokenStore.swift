@@ -1,8 +1,8 @@
 import Foundation
 import Security
 
-/// Keeps the refresh token in the Keychain of this device: readable after the first unlock, so that background tasks work,
-/// and never part of a backup or of iCloud Keychain.
+/// Keeps the refresh token in the Keychain of this device: readable after the first unlock, so that background tasks
+/// work, and never part of a backup or of iCloud Keychain.
 public struct KeychainTokenStore: TokenStore {
   public struct KeychainError: Error {
     /// errSecInteractionNotAllowed: the device has not been unlocked since it was started.

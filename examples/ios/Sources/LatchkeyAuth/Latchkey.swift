@@ -2,8 +2,8 @@ import Apollo
 import ApolloAPI
 import Foundation
 
-/// The client of the app. Create one at startup. URLSession sends the language of the device, in which the server writes
-/// each `message`.
+/// The client of the app. Create one at startup. URLSession sends the language of the device, and the server writes each
+/// `message` in it.
 public struct Latchkey: Sendable {
   public let session: Session
   /// Sends the access token with each operation.

@@ -16,7 +16,8 @@ public struct Passkeys {
 
   /// Signs in. Counts as two factors.
   public func login() async throws -> SignInOutcome {
-    let started = try await latchkey.client.perform(mutation: StartPasskeyLoginMutation()).requireData().startPasskeyLogin
+    let started = try await latchkey.client.perform(mutation: StartPasskeyLoginMutation())
+      .requireData().startPasskeyLogin
     if let it = started.asPasskeyLogin {
       let response = try await assertion(options: it.options)
       return try await signIn.finishPasskeyLogin(challengeId: it.challengeId, response: response)

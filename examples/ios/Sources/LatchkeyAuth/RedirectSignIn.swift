@@ -42,8 +42,13 @@ public final class RedirectSignIn: NSObject {
   private func open(_ address: String, scheme: String) async throws -> URL {
     guard let url = URL(string: address) else { throw URLError(.badURL) }
     return try await withCheckedThrowingContinuation { continuation in
-      let browser = ASWebAuthenticationSession(url: url, callbackURLScheme: scheme) { redirect, error in
-        if let redirect { continuation.resume(returning: redirect) } else { continuation.resume(throwing: error!) }
+      // Sendable: the system calls it on another thread, where a closure of the main actor would end the app.
+      let browser = ASWebAuthenticationSession(url: url, callbackURLScheme: scheme) { @Sendable redirect, error in
+        if let redirect {
+          continuation.resume(returning: redirect)
+        } else {
+          continuation.resume(throwing: error ?? URLError(.unknown))
+        }
       }
       browser.presentationContextProvider = self
       self.browser = browser
@@ -66,7 +71,7 @@ public final class RedirectSignIn: NSObject {
   }
 }
 
-extension RedirectSignIn: ASWebAuthenticationPresentationContextProviding {
+extension RedirectSignIn: @preconcurrency ASWebAuthenticationPresentationContextProviding {
   public func presentationAnchor(for session: ASWebAuthenticationSession) -> ASPresentationAnchor {
     anchor
   }

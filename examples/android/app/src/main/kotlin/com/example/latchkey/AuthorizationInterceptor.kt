@@ -7,6 +7,7 @@ import com.apollographql.apollo.exception.DefaultApolloException
 import com.apollographql.apollo.interceptor.ApolloInterceptor
 import com.apollographql.apollo.interceptor.ApolloInterceptorChain
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.flow.emitAll
 import kotlinx.coroutines.flow.flow
 
@@ -18,17 +19,15 @@ class AuthorizationInterceptor(private val session: Session) : ApolloInterceptor
   override fun <D : Operation.Data> intercept(
     request: ApolloRequest<D>,
     chain: ApolloInterceptorChain,
-  ): Flow<ApolloResponse<D>> = flow {
-    try {
-      val token = session.accessToken() ?: return@flow emitAll(chain.proceed(request))
-      chain.proceed(request.authorized(token)).collect { response ->
-        val renewed = if (response.isUnauthenticated()) session.accessToken(insteadOf = token) else null
-        if (renewed == null) emit(response) else emitAll(chain.proceed(request.authorized(renewed)))
+  ): Flow<ApolloResponse<D>> =
+    flow {
+        val token = session.accessToken() ?: return@flow emitAll(chain.proceed(request))
+        chain.proceed(request.authorized(token)).collect { response ->
+          val renewed = if (response.isUnauthenticated()) session.accessToken(insteadOf = token) else null
+          if (renewed == null) emit(response) else emitAll(chain.proceed(request.authorized(renewed)))
+        }
       }
-    } catch (unavailable: SessionUnavailable) {
-      emit(request.failed(unavailable))
-    }
-  }
+      .catch { if (it is SessionUnavailable) emit(request.failed(it)) else throw it }
 
   private fun <D : Operation.Data> ApolloRequest<D>.authorized(token: String): ApolloRequest<D> =
     newBuilder().addHttpHeader("Authorization", "Bearer $token").build()
@@ -42,8 +41,8 @@ class AuthorizationInterceptor(private val session: Session) : ApolloInterceptor
 }
 
 /**
- * The code, not the status: a gateway in front of the server also sends 401 and 403, and a response with the status 200 can
- * have this error.
+ * The code, not the status: a gateway in front of the server also sends 401 and 403, and a response with the status 200
+ * can have this error.
  */
 fun ApolloResponse<*>.isUnauthenticated(): Boolean =
   errors.orEmpty().any { it.extensions?.get("code") == "UNAUTHENTICATED" }

@@ -18,7 +18,7 @@ import java.security.SecureRandom
 class GoogleSignIn(private val signIn: SignIn, private val activity: Activity, private val clientId: String) {
   /** Throws GetCredentialCancellationException if the user closes the sheet. */
   suspend fun login(): SignInOutcome {
-    // Google copies it into the token. Only this app knows it, so a token that was issued for another sign-in is useless.
+    // Google copies it into the token. Only this app knows it, so a token of another sign-in is useless.
     val nonce = randomNonce()
     val option = GetSignInWithGoogleOption.Builder(clientId).setNonce(nonce).build()
     val credential =

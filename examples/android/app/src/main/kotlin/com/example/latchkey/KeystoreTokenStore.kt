@@ -16,8 +16,8 @@ import javax.crypto.SecretKey
 import javax.crypto.spec.GCMParameterSpec
 
 /**
- * Keeps the refresh token in a file, encrypted (AES-GCM) with a key in Android Keystore that cannot leave the device. Both
- * can be used after the first unlock. The file is excluded from backups: see data_extraction_rules.xml.
+ * Keeps the refresh token in a file, encrypted (AES-GCM) with a key in Android Keystore that cannot leave the device.
+ * Both can be used after the first unlock. The file is excluded from backups: see data_extraction_rules.xml.
  */
 class KeystoreTokenStore(context: Context) : TokenStore {
   private val file = AtomicFile(File(context.filesDir, "latchkey-session"))

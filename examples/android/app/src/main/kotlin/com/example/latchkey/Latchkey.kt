@@ -3,6 +3,7 @@ package com.example.latchkey
 import com.apollographql.apollo.ApolloClient
 import com.apollographql.apollo.api.http.HttpRequest
 import com.apollographql.apollo.api.http.HttpResponse
+import com.apollographql.apollo.interceptor.ApolloInterceptor.InsertionPoint
 import com.apollographql.apollo.network.http.HttpInterceptor
 import com.apollographql.apollo.network.http.HttpInterceptorChain
 import java.util.Locale
@@ -13,8 +14,12 @@ class Latchkey(url: String, store: TokenStore) {
 
   val session = Session(store, ApolloSessionEndpoint(anonymous))
 
-  /** Sends the access token with each operation. */
-  val client: ApolloClient = anonymous.newBuilder().addInterceptor(AuthorizationInterceptor(session)).build()
+  /** Sends the access token with each operation. What comes from a cache needs none, so it works without a network. */
+  val client: ApolloClient =
+    anonymous
+      .newBuilder()
+      .addInterceptor(AuthorizationInterceptor(session), InsertionPoint.BeforeAutoPersistedQueries)
+      .build()
 }
 
 /** The server writes each `message` in this language. */

@@ -4,7 +4,7 @@ import com.apollographql.apollo.api.Optional.Companion.present
 import com.example.latchkey.api.ReauthenticateMutation
 import com.example.latchkey.api.type.ReauthenticateInput
 
-/** Confirms the signed-in user again, after an operation returned ReauthenticationRequired. Then repeat the operation. */
+/** Confirms the user again, after an operation returned ReauthenticationRequired. Then repeat the operation. */
 class Reauthentication(private val latchkey: Latchkey) {
   suspend fun confirmPassword(password: String): Outcome = confirm(ReauthenticateInput(password = present(password)))
 

@@ -45,8 +45,8 @@ class RedirectSignIn(private val latchkey: Latchkey, private val signIn: SignIn,
   }
 
   /**
-   * Call it with the intent's URI when the browser returns. The server compares state and challengeId, so a redirect that
-   * another app made is refused. Null if the user refused at the provider, or if no sign-in was started here.
+   * Call it with the intent's URI when the browser returns. The server compares state and challengeId, so a redirect
+   * that another app made is refused. Null if the user refused at the provider, or if no sign-in was started here.
    */
   suspend fun finish(redirect: Uri): SignInOutcome? {
     val provider = pending.getString("provider", null)

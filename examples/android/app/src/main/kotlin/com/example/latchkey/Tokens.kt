@@ -6,8 +6,8 @@ class Tokens(val accessToken: String, val accessTokenExpiresInSeconds: Int, val 
 /** Where the refresh token outlives the process. The access token stays in memory. */
 interface TokenStore {
   /**
-   * The refresh token, or null if there is none. Throws if the store cannot be read now: that does not mean that the user
-   * is signed out.
+   * The refresh token, or null if there is none. Throws if the store cannot be read now: that does not mean that the
+   * user is signed out.
    */
   fun read(): String?
 
