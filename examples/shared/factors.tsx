@@ -1,5 +1,5 @@
 import { type Action, useAction } from '@latchkey/client/react';
-import { Field, Form, Problem } from './form';
+import { CodeField, Field, Form, Problem } from './form';
 
 /** Turns on an authenticator app as second factor. */
 export function AuthenticatorApp() {
@@ -29,14 +29,7 @@ export function AuthenticatorApp() {
       <p>
         Or type this key: <code>{secret}</code>
       </p>
-      <Field
-        name="code"
-        label="Code of the app"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        required
-        errors={confirm.errors}
-      />
+      <CodeField name="code" label="Code of the app" errors={confirm.errors} />
       <button type="submit">Turn it on</button>
     </Form>
   );
@@ -60,20 +53,20 @@ export function AddPasskey() {
 /** Asks who the user is, for what requires a recent sign-in. Then the action goes on by itself. */
 export function Reauthenticate({ reauthentication }: Pick<Action<never>, 'reauthentication'>) {
   if (!reauthentication) return null;
-  const { message, methods, errors, isPending, submit, withPasskey, cancel } = reauthentication;
+  const { message, methods, errors } = reauthentication;
   return (
-    <Form errors={errors} isPending={isPending} onSubmit={({ password = '' }) => submit({ password })}>
+    <Form {...reauthentication} onSubmit={({ password = '' }) => reauthentication.submit({ password })}>
       <p>{message}</p>
       {methods.includes('PASSWORD') && (
         <Field name="password" label="Your password" type="password" autoComplete="current-password" errors={errors} />
       )}
       {methods.includes('PASSWORD') && <button type="submit">Continue</button>}
       {methods.includes('PASSKEY') && (
-        <button type="button" onClick={withPasskey}>
+        <button type="button" onClick={reauthentication.withPasskey}>
           Use a passkey
         </button>
       )}
-      <button type="button" onClick={cancel}>
+      <button type="button" onClick={reauthentication.cancel}>
         Cancel
       </button>
     </Form>

@@ -1,10 +1,10 @@
 import type { FormErrors } from '@latchkey/client';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 
 interface FormProps {
   readonly errors: FormErrors;
   readonly isPending: boolean;
-  /** Gets the value of each field, and of the button with a name. */
+  /** Gets the value of each field. */
   onSubmit(values: Readonly<Record<string, string>>): void;
   readonly children: ReactNode;
 }
@@ -13,10 +13,10 @@ interface FormProps {
 export function Form({ errors, isPending, onSubmit, children }: FormProps) {
   return (
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const { submitter } = event.nativeEvent as SubmitEvent;
-        onSubmit(Object.fromEntries(new FormData(event.currentTarget, submitter)) as Record<string, string>);
+        onSubmit(Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>);
       }}
     >
       <fieldset disabled={isPending}>{children}</fieldset>
@@ -29,22 +29,31 @@ interface FieldProps extends ComponentProps<'input'> {
   readonly name: string;
   readonly label: string;
   readonly errors: FormErrors;
+  /** Other names under which a problem of this field is reported. */
+  readonly aliases?: readonly string[];
 }
 
-export function Field({ label, errors, ...input }: FieldProps) {
-  const problem = errors.fields[input.name];
+/** An input with its label, and its problem where screen readers find it. */
+export function Field({ label, errors, aliases = [], ...input }: FieldProps) {
+  const id = useId();
+  const problem = [input.name, ...aliases].map((name) => errors.fields[name]).find((text) => text !== undefined);
   return (
-    <label>
-      {label}
-      <input {...input} aria-invalid={problem !== undefined} />
-      <Problem text={problem} />
-    </label>
+    <div>
+      <label htmlFor={id}>{label}</label>
+      <input id={id} required aria-invalid={problem !== undefined} aria-describedby={`${id}-problem`} {...input} />
+      <Problem id={`${id}-problem`} text={problem} />
+    </div>
   );
 }
 
-export const Problem = ({ text }: { readonly text: string | undefined }) =>
+export const Problem = ({ id, text }: { readonly id?: string; readonly text: string | undefined }) =>
   text === undefined ? null : (
-    <span className="problem" role="alert">
+    <p className="problem" role="alert" id={id}>
       {text}
-    </span>
+    </p>
   );
+
+/** A field for a code that was sent or that an app shows. */
+export const CodeField = (props: Omit<FieldProps, 'inputMode' | 'autoComplete'>) => (
+  <Field inputMode="numeric" autoComplete="one-time-code" {...props} />
+);

@@ -52,7 +52,7 @@ describeExample('react-urql', (executablePath) => {
     if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `urql-${name}.png`), fullPage: true });
   };
   const click = (name: string, tab = page) => tab.getByRole('button', { name, exact: true }).click();
-  const fill = (label: string, value: string) => page.getByLabel(label).fill(value);
+  const fill = (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value);
   const heading = (name: string, tab = page) => tab.getByRole('heading', { name, exact: true }).waitFor();
   const isSignedIn = (email: string, tab = page) => heading(`Signed in as ${email}`, tab);
   const enterCode = async (email: string, messages = 1) => {
@@ -61,9 +61,10 @@ describeExample('react-urql', (executablePath) => {
   };
 
   async function signUp(email = uniqueEmail()): Promise<string> {
+    await click('Create an account');
     await fill('Email address', email);
     await fill('Password', PASSWORD);
-    await click('Create an account');
+    await click('Create the account');
     await heading('Enter the code');
     await takeScreenshot('code');
     await enterCode(email);
@@ -72,7 +73,7 @@ describeExample('react-urql', (executablePath) => {
     return email;
   }
   async function signIn(email: string, password = PASSWORD): Promise<void> {
-    await fill('Email address', email);
+    await fill('Email address or phone number', email);
     await fill('Password', password);
     await click('Sign in');
   }
@@ -168,8 +169,9 @@ describeExample('react-urql', (executablePath) => {
     const [recoveryCode] = ((await page.locator('pre').textContent()) ?? '').split('\n');
     await click('Sign out');
 
-    await fill('Email address', email);
     await click('I forgot my password');
+    await fill('Email address or phone number', email);
+    await click('Send a code');
     await heading('Choose a new password');
     await enterCode(email, 3);
     await fill('New password', 'short');

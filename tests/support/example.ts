@@ -46,7 +46,10 @@ export async function startExample(name: string): Promise<Example> {
   const { startIssuer } = await import(join(ROOT, 'examples/issuer.mjs'));
   const issuer: Issuer = await startIssuer(await freePort(), pages.url);
   const clock = testClock();
-  const app = await startApp({ ...issuer.settings, PUBLIC_URL: service }, { clock }, port);
+  // The second origin is of another site.
+  const origin = new URL(pages.url).origin;
+  const ALLOWED_ORIGINS = `${origin},${origin.replace('localhost', '127.0.0.1')}`;
+  const app = await startApp({ ...issuer.settings, ALLOWED_ORIGINS, PUBLIC_URL: service }, { clock }, port);
   return {
     url: pages.url,
     app,
@@ -77,7 +80,7 @@ async function servePages(directory: string): Promise<{ url: string; close(): vo
     if (!existsSync(file)) return void response.writeHead(404).end();
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream').end(readFileSync(file));
   });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // It listens on a port.
   return {
     url: `http://localhost:${port}/`,

@@ -8,7 +8,7 @@ export function App() {
   const session = useSession();
   if (session.status === 'loading')
     return <p role="status">{session.error ? 'The service cannot be reached. Trying again …' : 'Loading …'}</p>;
-  return session.status === 'signedIn' ? <Account email={session.user.email} /> : <SignIn />;
+  return session.status === 'signedIn' ? <Account email={session.user.email} /> : <SignIn reason={session.reason} />;
 }
 
 function Account({ email }: { readonly email: string | null | undefined }) {

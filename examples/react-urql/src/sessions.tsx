@@ -32,30 +32,28 @@ export function Sessions() {
   return (
     <>
       <h2>Your sessions</h2>
-      <table>
-        <tbody>
-          {data?.me?.sessions.map(({ id, device, isCurrent, lastUsedAt }) => (
-            <tr key={id}>
-              <td>
-                {device} {isCurrent && '(this one)'}
-              </td>
-              <td>{new Date(lastUsedAt).toLocaleTimeString()}</td>
-              <td>
-                <button type="button" disabled={revoke.isPending} onClick={() => revoke.run({ id }).then(load)}>
-                  End
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul>
+        {data?.me?.sessions.map(({ id, device, isCurrent, lastUsedAt }) => (
+          <li key={id}>
+            <span>
+              {device} {isCurrent && '(this one)'}
+              <br />
+              <small>last used at {new Date(lastUsedAt).toLocaleTimeString()}</small>
+            </span>
+            <button type="button" disabled={revoke.isPending} onClick={() => revoke.run({ id }).then(load)}>
+              End
+            </button>
+          </li>
+        ))}
+      </ul>
       <button type="button" disabled={fetching} onClick={load}>
         Reload
       </button>
       <button type="button" disabled={logoutAll.isPending} onClick={() => logoutAll.run()}>
         Sign out everywhere
       </button>
-      <Problem text={error?.message ?? revoke.errors.form ?? logoutAll.errors.form} />
+      <Problem text={error && 'The list cannot be loaded now. Try again.'} />
+      <Problem text={revoke.errors.form ?? logoutAll.errors.form} />
     </>
   );
 }
