@@ -167,6 +167,15 @@ describeBrowser('@latchkey/client in a browser', (executablePath) => {
     expect(await sessionOf(tab)).toEqual({ status: 'signedOut' });
   });
 
+  test('leaves the parameters of another OAuth flow of the app alone', async () => {
+    const tab = await openTab(`${site.url}?code=theirs&state=theirs`);
+    const result = await inTab(tab, () => window.latchkey.completeSocial(), undefined);
+    expect(result).toEqual({ __typename: 'SocialNotStarted' });
+    expect(new URL(tab.url()).search).toBe('?code=theirs&state=theirs');
+    await tab.goto(site.url);
+    expect(await inTab(tab, () => window.latchkey.completeSocial(), undefined)).toBeUndefined();
+  });
+
   test('a browser that keeps no cookies signs out with the reason MISSING, not silently', async () => {
     const tab = await openTab();
     await register(tab);

@@ -29,7 +29,8 @@ export interface Social {
   signInWith(provider: string, options?: SocialOptions): Promise<SocialAuthorizeResult>;
   /**
    * Completes the sign-in on the page of the redirect URI, and removes its parameters from the address bar. Undefined if
-   * the page was opened otherwise. Calling it twice completes it once.
+   * the page was opened otherwise, and SocialNotStarted, with the parameters left in place, if this tab did not start it.
+   * Calling it twice completes it once.
    */
   completeSocial(): Promise<CompleteSocialResult | undefined>;
 }
@@ -61,12 +62,13 @@ export function createSocial(operations: Operations): Social {
   async function complete(url: URL): Promise<CompleteSocialResult | undefined> {
     const { code, state, iss, error } = Object.fromEntries(url.searchParams);
     if (!state || !(code || error)) return undefined;
-    for (const name of PARAMETERS) url.searchParams.delete(name);
-    history.replaceState(history.state, '', url);
     // Per tab, so that a link from elsewhere cannot complete a sign-in here (login CSRF).
     const kept = sessionStorage.getItem(keyOf(state));
-    sessionStorage.removeItem(keyOf(state));
+    // The page may also be the redirect URI of another flow of the app, which needs its parameters.
     if (!kept) return { __typename: 'SocialNotStarted' };
+    sessionStorage.removeItem(keyOf(state));
+    for (const name of PARAMETERS) url.searchParams.delete(name);
+    history.replaceState(history.state, '', url);
     const { challengeId, provider, returnTo } = JSON.parse(kept) as Started;
     if (!code) return { __typename: 'SocialCancelled', error: error ?? '', returnTo };
     const issuer = iss ? { issuer: iss } : {};
