@@ -68,3 +68,22 @@ export const expireAccess = (context: BrowserContext): Promise<void> => context.
 export async function cookieNames(context: BrowserContext): Promise<string[]> {
   return (await context.cookies()).map(({ name }) => name).sort();
 }
+
+/** The Cookie header of the browser, with an access token that has really expired. */
+export async function expiredCookies({ issuer }: SsrApp, context: BrowserContext): Promise<string> {
+  const cookies = await context.cookies();
+  const [access = '', refresh] = ['access', 'refresh'].map(
+    (kind) => cookies.find(({ name }) => name === `__Host-${kind}`)?.value,
+  );
+  const now = Math.floor(Date.now() / 1_000);
+  const expired = await issuer.alter(access, { iat: now - 3_600, exp: now - 60 });
+  return `__Host-refresh=${refresh}; __Host-access=${expired}`;
+}
+
+/** The status of a protected page for these cookies, and the refresh token that it sets. */
+export async function renewal({ port }: SsrApp, cookie: string): Promise<string> {
+  const init = { headers: { cookie }, redirect: 'manual' } as const;
+  const { status, headers } = await fetch(`http://127.0.0.1:${port}/account`, init);
+  const refresh = headers.getSetCookie().find((text) => text.startsWith('__Host-refresh='));
+  return `${status} ${refresh?.split(';')[0]} ${headers.get('cache-control')}`;
+}
