@@ -23,25 +23,39 @@ export function build(...packages) {
 }
 
 /**
- * Starts the service, with the embedded database in the directory of the example, and then the example's server.mjs.
+ * Starts the service, with the embedded database in the directory of the example, and waits until it is ready.
+ * @param {string} directory of the example
+ * @param {Record<string, string>} settings of the service
+ */
+export async function startService(directory, settings) {
+  startProgram(directory, [join(root, 'dist/cli.js'), 'serve'], {
+    PORT,
+    PUBLIC_URL: service,
+    ALLOWED_ORIGINS: app,
+    DATA_DIR: join(directory, '.data'),
+    OUTBOX_VIEWER: 'on',
+    LOG_LEVEL: 'warn',
+    ...settings,
+  });
+  while (!(await fetch(`${service}/readyz`).catch(() => undefined))?.ok) await sleep(100);
+}
+
+/**
+ * Starts the service, and then the example's server.mjs.
  * @param {string} directory of the example
  * @param {Record<string, string>} env settings of the example's server
  * @param {string[]} flags for it
  */
 export async function start(directory, env = {}, flags = []) {
-  startProgram(directory, [join(root, 'dist/cli.js'), 'serve'], {
-    PORT,
-    PUBLIC_URL: service,
-    ALLOWED_ORIGINS: app,
-    // The example's server, which reports the addresses of browsers.
-    TRUSTED_PROXIES: '127.0.0.1,::1',
-    DATA_DIR: join(directory, '.data'),
-    OUTBOX_VIEWER: 'on',
-    LOG_LEVEL: 'warn',
-  });
-  while (!(await fetch(`${service}/readyz`).catch(() => undefined))?.ok) await sleep(100);
+  // The example's server, which reports the addresses of browsers.
+  await startService(directory, { TRUSTED_PROXIES: '127.0.0.1,::1' });
   const own = { PORT: APP_PORT, APP_ORIGIN: app, LATCHKEY_URL: service, LATCHKEY_ISSUER: service, ...env };
   startProgram(directory, ['server.mjs', ...flags], own);
+  announce();
+}
+
+/** Says where everything is. */
+export function announce() {
   say(`
 The app:       ${app}/
 Its messages:  ${service}/dev/outbox    codes and links, instead of mail
@@ -50,21 +64,23 @@ The API:       ${service}/graphql
 }
 
 const children = new Set();
+let isStopping = false;
 
 /** If one of them ends, all do. This process ends last: the service closes its database. */
-function startProgram(directory, args, env) {
+export function startProgram(directory, args, env) {
   const options = { cwd: directory, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] };
   const child = spawn(process.execPath, args, options);
   children.add(child);
   child.once('exit', (code) => {
     children.delete(child);
-    process.exitCode ||= code ?? 0;
+    if (!isStopping) process.exitCode = code ?? 0;
     stop();
     if (children.size === 0) process.exit();
   });
 }
 
 function stop() {
+  isStopping = true;
   for (const child of children) if (!child.killed) child.kill();
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
