@@ -16,7 +16,7 @@ export interface Bff {
   forwarded: readonly FrontRequest[];
 }
 
-const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) {
+export const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) {
   __typename ... on Authenticated { accessToken accessTokenExpiresIn session { id } }
 } }`;
 const REFRESH = JSON.stringify({ query: 'mutation { refresh { __typename } }' });

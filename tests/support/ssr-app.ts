@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserContext } from 'playwright-core';
 import { ROOT } from '../rules/sources.ts';
-import type { Bff } from './bff.ts';
+import { type Bff, LOGIN } from './bff.ts';
 import { createAuthority } from './certificates.ts';
 import { buildPackages, startExampleServer } from './example-server.ts';
 import { startHttpFront } from './http-front.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
+import { PASSWORD, signUp } from './people.ts';
 import { freePort } from './ports.ts';
 
 export interface SsrApp extends Bff {
@@ -60,6 +61,16 @@ export async function startSsrApp(): Promise<SsrApp> {
       await issuer.close();
     },
   };
+}
+
+/** Gives the browser the cookies of a new user. */
+export async function signInWithoutPage({ app, origin }: SsrApp, context: BrowserContext) {
+  const user = await signUp(app);
+  const input = { identifier: user.email, password: PASSWORD, transport: 'COOKIE' };
+  const data = { query: LOGIN, variables: { input } };
+  const response = await context.request.post('/graphql', { headers: { origin }, data });
+  if (!response.ok()) throw new Error(await response.text());
+  return user;
 }
 
 /** The access token has expired, and with it its cookie. */

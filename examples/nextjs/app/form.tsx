@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormErrors, formErrors, LatchkeyError } from '@latchkey/client';
-import { createContext, type FormEvent, type ReactNode, useContext, useId, useState } from 'react';
+import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useId, useState } from 'react';
 
 type Result = Parameters<typeof formErrors>[0];
 
@@ -18,6 +18,9 @@ interface FormProps {
 export function Form({ action, send, children }: FormProps) {
   const [errors, setErrors] = useState<FormErrors>({ fields: {} });
   const [isSending, setSending] = useState(false);
+  // The server's HTML is shown before the script runs. Until then the browser would send the form by itself.
+  const [isReady, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -34,7 +37,7 @@ export function Form({ action, send, children }: FormProps) {
     <form onSubmit={submit} method="post">
       <Errors value={errors}>{children}</Errors>
       {errors.form && <p role="alert">{errors.form}</p>}
-      <button type="submit" disabled={isSending}>
+      <button type="submit" disabled={!isReady || isSending}>
         {action}
       </button>
     </form>
