@@ -54,21 +54,25 @@ const methods = readdirSync('schema/operations').flatMap((file) => {
   const root = operation === 'query' ? schema.getQueryType() : schema.getMutationType();
   const { description, type } = root.getFields()[field];
   const members = isAbstractType(getNamedType(type)) ? schema.getPossibleTypes(getNamedType(type)) : [];
-  const isRenewal = members.some((member) => isObjectType(member) && 'accessToken' in member.getFields());
-  return [{ name, method, field, who, description, isRenewal, definition, ...parameterOf(definition, name) }];
+  const changesSession = members.some(
+    (member) =>
+      ['LoggedOut', 'AccountDeleted'].includes(member.name) ||
+      (isObjectType(member) && 'accessToken' in member.getFields()),
+  );
+  return [{ name, method, field, who, description, changesSession, definition, ...parameterOf(definition, name) }];
 });
 
 const ownTexts = methods
   .filter(({ method }) => OWN.includes(method))
   .map(({ method, definition }) => `  ${method}: '${compact(definition)}',`);
 const operations = methods.filter(({ method }) => !OWN.includes(method));
-const lines = operations.map(({ method, field, who, definition, isRenewal, isDelivered, pass }) => {
+const lines = operations.map(({ method, field, who, definition, changesSession, isDelivered, pass }) => {
   const facts = [
     `field: '${field}'`,
     `text: '${compact(definition)}'`,
     ...(pass === 'none' ? [] : [`pass: '${pass}'`]),
     ...(who === 'PUBLIC' ? ['isPublic: true'] : []),
-    ...(isRenewal ? ['isRenewal: true'] : []),
+    ...(changesSession ? ['changesSession: true'] : []),
     ...(isDelivered ? ['isDelivered: true'] : []),
   ];
   return `  ${method}: { ${facts.join(', ')} },`;

@@ -4,6 +4,7 @@ import { createMethods } from './methods.ts';
 import { completeDocument } from './operation.ts';
 import { createPasskeys, type Passkeys } from './passkeys.ts';
 import { createPost, fieldOf, type GraphqlAnswer, type GraphqlRequest } from './post.ts';
+import { createSender } from './sender.ts';
 import { createSessionState, type Session, type SessionListener } from './session.ts';
 import { createSocial, type Social } from './social.ts';
 import { memoryStorage, type TokenStorage } from './storage.ts';
@@ -47,7 +48,10 @@ export interface Latchkey extends Operations, Passkeys, Social {
   accessToken(refused?: string): Promise<string | undefined>;
   /** The access token in memory, for code that cannot wait. If `isDue`, call `accessToken()` before it is used. */
   readonly heldToken: HeldToken | undefined;
-  /** `fetch` with the access token, and once more with a new one after status 401. Only for servers that may have it. */
+  /**
+   * `fetch` with the access token, and once more with a new one after status 401. Only for servers that may have it.
+   * @throws LatchkeyError with the code USER_CHANGED if another user signs in before the response is there
+   */
   fetch: typeof fetch;
   /** Sends a document of the app's own to the service, with the access token. */
   request(request: GraphqlRequest): Promise<GraphqlAnswer>;
@@ -94,7 +98,8 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const refreshDocument = completeDocument(OWN_DOCUMENTS.refresh, FRAGMENTS);
   const tokens = createTokens({ post, storage, tabs, holder, state, refreshDocument, now });
   const delivery = { transport: storage ? 'BODY' : 'COOKIE', ...(device && { device }) } as const;
-  const { send, ...operations } = createMethods({ post, tokens, holder, tabs, state, delivery });
+  const send = createSender({ tokens, tabs, state });
+  const { request, ...operations } = createMethods({ post, tokens, holder, send, state, delivery });
 
   return {
     ...operations,
@@ -125,17 +130,16 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
     },
     async fetch(resource, init) {
       const request = new Request(resource, init);
-      const again = request.clone();
-      const fetchWith = (request: Request, token: string | undefined) => {
-        if (token) request.headers.set('authorization', `Bearer ${token}`);
-        return fetch(request);
-      };
-      const token = await tokens.get();
-      const response = await fetchWith(request, token);
-      const next = response.status === 401 ? await tokens.get(token) : undefined;
-      return next && next !== token ? fetchWith(again, next) : response;
+      return send({
+        post(token) {
+          const attempt = request.clone(); // The next one needs the body, too.
+          if (token) attempt.headers.set('authorization', `Bearer ${token}`);
+          return fetch(attempt);
+        },
+        isRefused: ({ status }) => status === 401,
+      });
     },
-    request: send,
+    request,
     logout: () =>
       tabs.inTurn(async () => {
         const refreshToken = await storage?.get();

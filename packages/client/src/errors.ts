@@ -16,6 +16,7 @@ export interface LatchkeyErrorOptions {
  * What is not an outcome of the operation. `code` is `extensions.code` of the first GraphQL error (docs/outcomes.md), or
  *
  * - `UNAVAILABLE`: no response, or the service cannot work at the moment. The user stays signed in: try again.
+ * - `USER_CHANGED`: another user has signed in during the call. The response is dropped, or nothing was sent.
  * - `RATE_LIMITED`: the access token could not be renewed yet. Try again after `retryAfter` seconds.
  */
 export class LatchkeyError extends Error {

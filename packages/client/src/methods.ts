@@ -1,10 +1,10 @@
-import type { AccessHolder, AccessNews } from './access.ts';
+import type { AccessHolder } from './access.ts';
 import { FRAGMENTS, OPERATIONS, type Operations } from './generated/operations.ts';
 import type { SignedInFragment } from './generated/types.ts';
 import { completeDocument, type Operation } from './operation.ts';
 import { codeOf, fieldOf, type GraphqlAnswer, type GraphqlRequest, type Post } from './post.ts';
+import type { Send } from './sender.ts';
 import type { SessionState, SessionUser } from './session.ts';
-import type { Tabs } from './tabs.ts';
 import type { Tokens } from './tokens.ts';
 
 export type MethodName = keyof typeof OPERATIONS;
@@ -13,7 +13,7 @@ export interface MethodsDependencies {
   readonly post: Post;
   readonly tokens: Tokens;
   readonly holder: AccessHolder;
-  readonly tabs: Tabs<AccessNews>;
+  readonly send: Send;
   readonly state: SessionState;
   /** Added to the input of sign-ins. */
   readonly delivery: { readonly transport: 'COOKIE' | 'BODY'; readonly device?: string };
@@ -21,7 +21,7 @@ export interface MethodsDependencies {
 
 export interface Methods extends Operations {
   /** Sends a request of the app's own, with the access token. */
-  send(request: GraphqlRequest): Promise<GraphqlAnswer>;
+  request(request: GraphqlRequest): Promise<GraphqlAnswer>;
 }
 
 /** What the client looks at in a result, whatever the operation. */
@@ -30,34 +30,22 @@ interface Result extends Partial<SignedInFragment> {
 }
 
 /** A function for each operation. Their results update the session. */
-export function createMethods({ post, tokens, holder, tabs, state, delivery }: MethodsDependencies): Methods {
-  /** Sends with the access token, and once more with a new one if the service refuses it. */
-  async function withToken(sendWith: (token?: string) => Promise<GraphqlAnswer>, isPublic = false) {
-    // A sign-in does not wait for the end of an earlier session.
-    const token = isPublic && state.current().status !== 'signedIn' ? undefined : await tokens.get();
-    const answer = await sendWith(token);
-    if (codeOf(answer) !== 'UNAUTHENTICATED') return answer;
-    const next = await tokens.get(token);
-    return next && next !== token ? sendWith(next) : answer;
-  }
-
+export function createMethods({ post, tokens, holder, send, state, delivery }: MethodsDependencies): Methods {
   async function call(name: MethodName, argument: Record<string, unknown> | undefined): Promise<unknown> {
     const operation: Operation = OPERATIONS[name];
     const request = {
       query: completeDocument(operation.text, FRAGMENTS),
       variables: variablesOf(operation, argument, delivery),
     };
-    const absorb = async (answer: GraphqlAnswer) => {
-      const result = answer.data?.[operation.field] as Result | null | undefined;
-      if (result) await take(result, endsSession(name, argument, result, state));
-      return answer;
-    };
-    const answer = await withToken(
-      operation.isRenewal
-        ? (token) => tabs.inTurn(async () => absorb(await post(request, token))) // No renewal at the same time.
-        : async (token) => absorb(await post(request, token)),
-      operation.isPublic,
-    );
+    const answer = await send({
+      ...operation,
+      post: (token) => post(request, token),
+      isRefused,
+      async absorb(answer) {
+        const result = answer.data?.[operation.field] as Result | null | undefined;
+        if (result) await take(result, endsSession(name, argument, result, state));
+      },
+    });
     return fieldOf(answer, operation.field);
   }
 
@@ -79,9 +67,11 @@ export function createMethods({ post, tokens, holder, tabs, state, delivery }: M
   ]);
   return {
     ...(Object.fromEntries(methods) as Operations),
-    send: (request) => withToken((token) => post(request, token)),
+    request: (request) => send({ post: (token) => post(request, token), isRefused }),
   };
 }
+
+const isRefused = (answer: GraphqlAnswer): boolean => codeOf(answer) === 'UNAUTHENTICATED';
 
 function variablesOf(
   { pass, isDelivered }: Operation,

@@ -8,8 +8,8 @@ export interface Operation {
   readonly pass?: 'input' | 'variables';
   /** Works without an access token. */
   readonly isPublic?: boolean;
-  /** Can return a new access token. */
-  readonly isRenewal?: boolean;
+  /** Can start, renew or end the session. */
+  readonly changesSession?: boolean;
   /** Its input has `transport` and `device`. */
   readonly isDelivered?: boolean;
 }

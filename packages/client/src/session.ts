@@ -17,6 +17,10 @@ export type Session =
   /** Without `reason`, the user was not signed in before. */
   | { readonly status: 'signedOut'; readonly reason?: SignOutReason };
 
+/** Undefined unless a user is signed in. */
+export const userIdOf = (session: Session): string | undefined =>
+  session.status === 'signedIn' ? session.user.id : undefined;
+
 export type SessionListener = (session: Session, previous: Session) => void;
 
 export interface SessionState {
