@@ -12,7 +12,11 @@ export interface Access {
 }
 
 /** What a tab tells the others. */
-export type AccessNews = { readonly access: Access } | { readonly signedOut: SignOutReason | undefined };
+export type AccessNews =
+  | { readonly access: Access }
+  /** Newer data. No token, because a late message must not bring back a user who has been replaced. */
+  | { readonly user: SessionUser }
+  | { readonly signedOut: SignOutReason | undefined };
 
 export interface AccessHolder {
   current(): Access | undefined;
@@ -36,14 +40,18 @@ export function createAccessHolder(tabs: Tabs<AccessNews>, state: SessionState, 
   let version = 0;
 
   const take = (news: AccessNews): void => {
-    if (!('access' in news) || news.access.token !== access?.token) version += 1;
-    if ('access' in news) {
-      access = news.access;
-      state.set({ status: 'signedIn', user: access.user, sessionId: access.sessionId });
-    } else {
+    if ('signedOut' in news) {
       access = undefined;
+      version += 1;
       state.set(news.signedOut ? { status: 'signedOut', reason: news.signedOut } : { status: 'signedOut' });
+      return;
     }
+    if ('access' in news) {
+      if (news.access.token !== access?.token) version += 1;
+      access = news.access;
+    } else if (access && access.user.id === news.user?.id) access = { ...access, user: news.user };
+    else return; // Of another user, or from a tab with another version of this package.
+    state.set({ status: 'signedIn', user: access.user, sessionId: access.sessionId });
   };
   const publish = (news: AccessNews): void => {
     take(news);
@@ -63,7 +71,7 @@ export function createAccessHolder(tabs: Tabs<AccessNews>, state: SessionState, 
       if (access?.user.id !== user.id || !access) return;
       const known = Object.keys(access.user).filter((name) => name in user) as (keyof SessionUser)[];
       const newer = Object.fromEntries(known.map((name) => [name, user[name]]));
-      publish({ access: { ...access, user: { ...access.user, ...newer } } });
+      publish({ user: { ...access.user, ...newer } });
     },
     hear(news) {
       // A message may arrive late, after this tab has renewed the token of the same session itself.

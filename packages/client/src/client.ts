@@ -91,7 +91,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   });
   // Tabs with a memory of their own have sessions of their own.
   const tabs =
-    isPage && (!storage || storage.isShared)
+    isPage && typeof BroadcastChannel === 'function' && (!storage || storage.isShared)
       ? browserTabs<AccessNews>(`latchkey:${endpoint}`, (news) => holder.hear(news))
       : singleTab<AccessNews>();
   const holder = createAccessHolder(tabs, state, now);

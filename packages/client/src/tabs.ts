@@ -35,6 +35,7 @@ export function singleTab<Message>(): Tabs<Message> {
 /** For pages: Web Locks for turns, where the browser has them (secure contexts), and a BroadcastChannel for messages. */
 export function browserTabs<Message>(name: string, listener: Listener<Message>): Tabs<Message> {
   const channel = new BroadcastChannel(name);
+  let isClosed = false;
   const waiting = new Set<() => void>();
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     listener(data);
@@ -51,7 +52,9 @@ export function browserTabs<Message>(name: string, listener: Listener<Message>):
             )
             .then((done) => (done ? done.result : locks.request(name, () => work(true))))
         : alone.inTurn(work),
-    tell: (message) => channel.postMessage(message),
+    tell(message) {
+      if (!isClosed) channel.postMessage(message); // It would throw, and fail the sign-in that has just succeeded.
+    },
     nextMessage: (within) =>
       new Promise((resolve) => {
         const done = () => {
@@ -61,6 +64,9 @@ export function browserTabs<Message>(name: string, listener: Listener<Message>):
         waiting.add(done);
         setTimeout(done, within);
       }),
-    close: () => channel.close(),
+    close() {
+      isClosed = true;
+      channel.close();
+    },
   };
 }
