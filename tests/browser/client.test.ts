@@ -158,6 +158,24 @@ describeBrowser('@latchkey/client in a browser', (executablePath) => {
     await expect.poll(() => sessionOf(reloaded)).toMatchObject({ status: 'signedIn', user: { email: account.email } });
   });
 
+  test('a page that the browser shows again as it was asks who is signed in now', async () => {
+    const tab = await openTab();
+    const [first, next] = [input(), input()];
+    await register(tab, first);
+    // Without a message to the tab, as while it is in the back/forward cache.
+    const query = `mutation Next($input: RegisterEmailInput!) { registerEmail(input: $input) { __typename } }`;
+    const data = { query, variables: { input: { ...next, transport: 'COOKIE' } } };
+    const headers = { origin: site.origin };
+    const response = await context.request.post(`${app.url.replace('127.0.0.1', 'localhost')}/graphql`, {
+      data,
+      headers,
+    });
+    expect(await response.json()).toMatchObject({ data: { registerEmail: { __typename: 'Authenticated' } } });
+    expect(await sessionOf(tab)).toMatchObject({ user: { email: first.email } });
+    await inTab(tab, () => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })), undefined);
+    await expect.poll(() => sessionOf(tab)).toMatchObject({ user: { email: next.email } });
+  });
+
   test('a page of another site gets the documented outcome, not silence', async () => {
     const tab = await openTab(site.url.replace('localhost', '127.0.0.1'));
     expect(await register(tab)).toMatchObject({

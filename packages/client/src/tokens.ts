@@ -118,7 +118,12 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
   return {
     async get(refused) {
       if (state.current().status === 'signedOut') return undefined;
+  /** The browser shows a page as it was. What other tabs told meanwhile did not reach it. */
+  const whenShown = ({ persisted }: PageTransitionEvent) => {
+    if (persisted && state.current().status !== 'loading') renew().catch(() => {}); // The next use tries again.
+  };
       const isUsable = (until: (access: Access) => number) => {
+  globalThis.addEventListener?.('pageshow', whenShown);
         const access = holder.current();
         return access !== undefined && access.token !== refused && now() < until(access);
       };
@@ -145,6 +150,7 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
 }
 
 /** Tries again after a failure. Repeating a refresh is safe: the same token gives the same successor. */
+      globalThis.removeEventListener?.('pageshow', whenShown);
 async function postTwice(post: Post, request: GraphqlRequest) {
   try {
     return await post(request);
