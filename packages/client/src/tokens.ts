@@ -45,6 +45,8 @@ export interface TokensDependencies {
 const NEWS_WITHIN = 100;
 /** Milliseconds. */
 const [FIRST_RETRY, LAST_RETRY] = [500, 30_000];
+/** Milliseconds. A timer of more would end at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Gets, renews and forgets the tokens. A new refresh token is stored before its access token is used. */
 export function createTokens({ post, storage, tabs, holder, state, refreshDocument, now }: TokensDependencies): Tokens {
@@ -109,7 +111,7 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
       if (!isUnknown()) return;
       state.set({ status: 'loading', error });
       const wait = Math.max(delay, (isTemporary(error) ? (error.retryAfter ?? 0) : 0) * 1_000);
-      retry = setTimeout(restore, wait, Math.min(2 * delay, LAST_RETRY));
+      retry = setTimeout(restore, Math.min(wait, LONGEST_TIMER), Math.min(2 * delay, LAST_RETRY));
     });
   }
   const whenOnline = () => restore();

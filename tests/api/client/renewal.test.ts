@@ -192,3 +192,14 @@ test('a sign-in waits for a renewal in flight, which cannot overwrite it', async
   const token = String(await latchkey.accessToken());
   expect(await isTokenAccepted(app.client(), token)).toBe(true);
 });
+
+test('a very long wait that the service asks for is a wait', async () => {
+  const { storage } = await signedIn(app);
+  const latchkey = testLatchkey(app, { storage });
+  const limited = { data: { refresh: { ...LIMITED.data.refresh, retryAfter: 2 ** 22 } } }; // More than a timer can take.
+  latchkey.network.interfere = on('Refresh', async () => json(200, limited));
+  latchkey.onChange(() => {});
+  await expect.poll(() => latchkey.session).toMatchObject({ error: { code: 'RATE_LIMITED' } });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(latchkey.sent).toEqual(['Refresh']);
+});
