@@ -1,6 +1,7 @@
 import { ApolloLink, Observable } from '@apollo/client/core';
 import type { Latchkey } from './client.ts';
 import { type GraphqlError, LatchkeyError } from './errors.ts';
+import { hasData } from './post.ts';
 import type { Session } from './session.ts';
 
 export { possibleTypes } from './possible-types.ts';
@@ -119,9 +120,6 @@ const userOf = (session: Session): string | undefined => (session.status === 'si
 
 const isRefusal = ({ errors }: { readonly errors?: unknown }): boolean =>
   Array.isArray(errors) && errors.some((error: GraphqlError) => error.extensions?.code === 'UNAUTHENTICATED');
-
-/** A mutation that has done something is not repeated. */
-const hasData = ({ data }: Result): boolean => Object.values(data ?? {}).some((value) => value !== null);
 
 /** By its status, by its GraphQL errors, or by the response: text in version 4, an object in version 3. */
 function isRefusalError(error: unknown): boolean {

@@ -2,7 +2,7 @@ import type { AccessHolder } from './access.ts';
 import { FRAGMENTS, OPERATIONS, type Operations } from './generated/operations.ts';
 import type { SignedInFragment } from './generated/types.ts';
 import { completeDocument, type Operation } from './operation.ts';
-import { codeOf, fieldOf, type GraphqlAnswer, type GraphqlRequest, type Post } from './post.ts';
+import { codeOf, fieldOf, type GraphqlAnswer, type GraphqlRequest, hasData, type Post } from './post.ts';
 import type { Send } from './sender.ts';
 import type { SessionState, SessionUser } from './session.ts';
 import type { Tokens } from './tokens.ts';
@@ -67,7 +67,11 @@ export function createMethods({ post, tokens, holder, send, state, delivery }: M
   ]);
   return {
     ...(Object.fromEntries(methods) as Operations),
-    request: (request) => send({ post: (token) => post(request, token), isRefused }),
+    request: (request) =>
+      send({
+        post: (token) => post(request, token),
+        isRefused: (answer) => isRefused(answer) && !(hasData(answer) && /\bmutation\b/.test(request.query)),
+      }),
   };
 }
 

@@ -66,6 +66,10 @@ function readAnswer(response: Response, body: GraphqlAnswer): GraphqlAnswer {
 /** `extensions.code` of the first error. The HTTP status says less. */
 export const codeOf = ({ errors }: GraphqlAnswer): string | undefined => errors?.[0]?.extensions?.code;
 
+/** A mutation that has done something is not repeated. */
+export const hasData = ({ data }: Pick<GraphqlAnswer, 'data'>): boolean =>
+  Object.values(data ?? {}).some((value) => value !== null);
+
 /** @throws LatchkeyError unless the answer has the field */
 export function fieldOf(answer: GraphqlAnswer, field: string): unknown {
   const [error] = answer.errors ?? [];

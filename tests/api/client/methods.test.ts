@@ -122,6 +122,14 @@ test('sends documents of the app with the access token, and renews it', async ()
   expect(latchkey.sent).toEqual(['Mine', 'Refresh', 'Mine']);
 });
 
+test('a mutation of the app that has done a part is not repeated', async () => {
+  const latchkey = await signedIn(app);
+  const errors = [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }];
+  latchkey.network.interfere = async () => Response.json({ data: { pay: true, log: null }, errors });
+  expect(await latchkey.request({ query: 'mutation Pay { pay log }' })).toMatchObject({ data: { pay: true }, errors });
+  expect(latchkey.sent).toEqual(['Pay']);
+});
+
 test.each([
   ['its address', (url: string) => url],
   ['its address with a slash', (url: string) => `${url}/`],
