@@ -101,7 +101,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const send = createSender({ tokens, tabs, state });
   const { request, ...operations } = createMethods({ post, tokens, holder, send, state, delivery });
 
-  return {
+  const latchkey: Latchkey = {
     ...operations,
     ...createPasskeys(operations),
     ...createSocial(operations),
@@ -154,4 +154,6 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
       tabs.close();
     },
   };
+  // A log or JSON of the client does not have the token.
+  return Object.defineProperty(latchkey, 'heldToken', { enumerable: false });
 }

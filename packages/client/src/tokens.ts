@@ -61,8 +61,11 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
     holder.set(accessToken, accessTokenExpiresIn, user, session.id);
   }
   async function drop(reason: SignOutReason | undefined): Promise<void> {
-    await storage?.remove();
-    holder.clear(reason);
+    try {
+      await storage?.remove();
+    } finally {
+      holder.clear(reason);
+    }
   }
   /** A user who was not signed in before needs no reason. */
   const reject = (reason: SignOutReason) =>
@@ -115,17 +118,17 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
     });
   }
   const whenOnline = () => restore();
-  globalThis.addEventListener?.('online', whenOnline);
-
-  return {
-    async get(refused) {
-      if (state.current().status === 'signedOut') return undefined;
   /** The browser shows a page as it was. What other tabs told meanwhile did not reach it. */
   const whenShown = ({ persisted }: PageTransitionEvent) => {
     if (persisted && state.current().status !== 'loading') renew().catch(() => {}); // The next use tries again.
   };
-      const isUsable = (until: (access: Access) => number) => {
+  globalThis.addEventListener?.('online', whenOnline);
   globalThis.addEventListener?.('pageshow', whenShown);
+
+  return {
+    async get(refused) {
+      if (state.current().status === 'signedOut') return undefined;
+      const isUsable = (until: (access: Access) => number) => {
         const access = holder.current();
         return access !== undefined && access.token !== refused && now() < until(access);
       };
@@ -147,12 +150,12 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
       isClosed = true;
       clearTimeout(retry);
       globalThis.removeEventListener?.('online', whenOnline);
+      globalThis.removeEventListener?.('pageshow', whenShown);
     },
   };
 }
 
 /** Tries again after a failure. Repeating a refresh is safe: the same token gives the same successor. */
-      globalThis.removeEventListener?.('pageshow', whenShown);
 async function postTwice(post: Post, request: GraphqlRequest) {
   try {
     return await post(request);

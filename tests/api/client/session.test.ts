@@ -1,4 +1,5 @@
-import { LatchkeyError, type Session } from '@latchkey/client';
+import { inspect } from 'node:util';
+import { LatchkeyError, memoryStorage, type Session } from '@latchkey/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { noNetwork, signedIn, testLatchkey } from '../../support/latchkey.ts';
@@ -124,4 +125,22 @@ test('a second sign-in replaces the session of the first user', async () => {
   await latchkey.registerEmail({ email: other, password: PASSWORD });
   expect(latchkey.session).toMatchObject({ user: { email: other } });
   expect(await latchkey.me()).toMatchObject({ email: other });
+});
+
+test('a log or JSON of the client has no tokens', async () => {
+  const latchkey = await signedIn(app);
+  const { storage: _storage, signedInAs: _signedInAs, ...client } = latchkey; // Of the test.
+  expect(latchkey.heldToken?.token).toBe(await latchkey.accessToken());
+  expect(JSON.stringify(client)).not.toContain(latchkey.heldToken?.token);
+  expect(inspect(latchkey, { getters: true })).not.toContain('heldToken');
+});
+
+test('a sign-out takes effect even if the storage fails', async () => {
+  const fail = () => {
+    throw new Error('the disk is read-only');
+  };
+  const latchkey = await signedIn(app, { storage: { ...memoryStorage(), remove: fail } });
+  await expect(latchkey.logout()).rejects.toThrow('read-only');
+  expect(latchkey.session).toMatchObject({ status: 'signedOut' });
+  expect(await latchkey.accessToken()).toBeUndefined();
 });
