@@ -2,7 +2,7 @@ import { ApolloLink, Observable } from '@apollo/client/core';
 import type { Latchkey } from './client.ts';
 import { type GraphqlError, LatchkeyError } from './errors.ts';
 import { hasData } from './post.ts';
-import type { Session } from './session.ts';
+import { userIdOf } from './session.ts';
 
 export { possibleTypes } from './possible-types.ts';
 
@@ -35,6 +35,8 @@ function carry(
 ): () => void {
   const { headers } = operation.getContext();
   const isMutation = operation.query.definitions.some((node) => 'operation' in node && node.operation === 'mutation');
+  const caller = userIdOf(latchkey.session);
+  const failForOther = () => observer.error(new LatchkeyError('USER_CHANGED', 'Another user has signed in.'));
   /** Ends the current attempt. */
   let stop = () => {};
 
@@ -48,7 +50,9 @@ function carry(
     try {
       const token = await latchkey.accessToken(refused);
       if (isStopped) return;
-      if (refused !== undefined && (!token || token === refused)) giveUp();
+      const user = userIdOf(latchkey.session);
+      if (isMutation && caller && user && user !== caller) failForOther();
+      else if (refused !== undefined && (!token || token === refused)) giveUp();
       else send(token, refused !== undefined);
     } catch (error) {
       if (!isStopped) observer.error(error);
@@ -56,8 +60,8 @@ function carry(
   }
 
   function send(token: string | undefined, isLast: boolean): void {
-    const user = userOf(latchkey.session);
-    const hasChanged = () => user !== userOf(latchkey.session);
+    const user = userIdOf(latchkey.session);
+    const hasChanged = () => user !== userIdOf(latchkey.session);
     operation.setContext({ headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) } });
     let isStopped = false;
     let sent: { unsubscribe(): void } | undefined;
@@ -70,7 +74,7 @@ function carry(
         if (isStopped) return;
         if (hasChanged()) {
           if (!isMutation) void begin();
-          else observer.error(new LatchkeyError('USER_CHANGED', 'The user has changed.'));
+          else failForOther();
         } else if (token && !isLast && isRefusal(result) && !(isMutation && hasData(result))) {
           void begin(token, () => {
             observer.next(result);
@@ -108,15 +112,13 @@ interface ResettableClient {
  */
 export function resetOnUserChange(client: ResettableClient, latchkey: Latchkey): () => void {
   return latchkey.onChange((session, previous) => {
-    if (previous.status === 'loading' || userOf(session) === userOf(previous)) return;
+    if (previous.status === 'loading' || userIdOf(session) === userIdOf(previous)) return;
     // Unlike `resetStore`, this ends no query: the new user may have started some.
     void client.cache.reset({ discardWatches: false });
     // Later, because components of the previous user are about to be removed.
     setTimeout(() => client.reFetchObservableQueries().catch(() => {})); // Each query has its own error.
   });
 }
-
-const userOf = (session: Session): string | undefined => (session.status === 'signedIn' ? session.user.id : undefined);
 
 const isRefusal = ({ errors }: { readonly errors?: unknown }): boolean =>
   Array.isArray(errors) && errors.some((error: GraphqlError) => error.extensions?.code === 'UNAUTHENTICATED');

@@ -1,7 +1,7 @@
 import { type Client, type CombinedError, type Exchange, makeOperation, type Operation } from '@urql/core';
 import { authExchange } from '@urql/exchange-auth';
 import type { Latchkey } from './client.ts';
-import type { Session } from './session.ts';
+import { type Session, userIdOf } from './session.ts';
 
 /**
  * Sends the access token with each operation, for clients of servers that may have it. Place it after the cache and before
@@ -84,4 +84,4 @@ export function createUrqlClients(latchkey: Latchkey, makeClient: () => Client):
 
 /** Undefined while it is not known, null if the user is signed out. */
 const userOf = (session: Session): string | null | undefined =>
-  session.status === 'loading' ? undefined : session.status === 'signedIn' ? session.user.id : null;
+  session.status === 'loading' ? undefined : (userIdOf(session) ?? null);

@@ -266,6 +266,27 @@ describe.each([
       expect(JSON.stringify(client.extract())).not.toContain(latchkey.email);
     });
 
+    test('a mutation that is refused then is not sent as the new user', async () => {
+      const latchkey = await signedIn(app);
+      const { client, sent, hold } = openApp(latchkey, await startServer({ status: 401, body: 'Unauthorized' }));
+      const release = hold();
+      const paying = refusalOf(client.mutate({ mutation: gql('mutation Pay { plan }') }));
+      await expect.poll(() => sent.length).toBe(1);
+      await latchkey.registerEmail({ email: uniqueEmail(), password: PASSWORD });
+      release();
+      expect(await paying).toContain('USER_CHANGED');
+      expect(sent).toHaveLength(1);
+    });
+
+    test('a mutation that waits for a renewal then is not sent as the new user', async () => {
+      const { rename, latchkey, sent } = await openSignedIn();
+      const otherProcess = testLatchkey(app, { storage: latchkey.storage });
+      await otherProcess.registerEmail({ email: uniqueEmail(), password: PASSWORD });
+      latchkey.passTime(11 * MINUTE);
+      expect(await refusalOf(rename('Ada'))).toContain('USER_CHANGED');
+      expect(sent).toEqual([]);
+    });
+
     test('another session of the same user keeps the cache', async () => {
       const { client, me, latchkey } = await openSignedIn();
       await me();
