@@ -127,6 +127,20 @@ describeBrowser('the hooks', (executablePath) => {
       problems = problems.filter((problem) => !problem.includes('502'));
     });
 
+    test('show nothing of a user after another one has signed in in another tab', async () => {
+      const [first, next] = await Promise.all([insertAccount(app), insertAccount(app)]);
+      await signIn(first.email);
+      await run(`action.run({ firstName: 'Ada' })`);
+      await page.waitForFunction('action.result');
+      const other = await open();
+      await shows('user', first.email, other);
+      const input = JSON.stringify({ identifier: next.email, password: PASSWORD });
+      await run(`latchkey.login(${input})`, other);
+      await shows('user', next.email);
+      expect(await read('action.result')).toBeNull();
+      expect(await read('signIn')).toMatchObject({ step: 'signedIn', user: { email: next.email } });
+    });
+
     test('ignore a result after the component is removed', async () => {
       const { email } = await insertAccount(app);
       await signIn(email);

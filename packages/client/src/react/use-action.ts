@@ -5,6 +5,7 @@ import { type FormErrors, fieldErrors, formErrors, NO_ERRORS } from '../form-err
 import type { Operations, ReauthenticateResult } from '../generated/operations.ts';
 import type { ReauthenticationMethod, ReauthenticationRequiredFieldsFragment } from '../generated/types.ts';
 import type { Passkeys } from '../passkeys.ts';
+import { userIdOf } from '../session.ts';
 import type { Social } from '../social.ts';
 import { useLatchkey } from './provider.ts';
 
@@ -49,7 +50,10 @@ interface State {
 }
 const IDLE: State = { result: undefined, errors: NO_ERRORS, isPending: false, reauthentication: undefined };
 
-/** A method of the client for a form or a button. Only the last call counts, and none after the component is removed. */
+/**
+ * A method of the client for a form or a button. Only the last call counts, and none after the component is removed or another
+ * user has signed in.
+ */
 export function useAction<Name extends keyof Actions>(name: Name): Action<Actions[Name]> {
   const latchkey = useLatchkey();
   const [state, setState] = useState(IDLE);
@@ -98,6 +102,15 @@ export function useAction<Name extends keyof Actions>(name: Name): Action<Action
     end();
     setState(IDLE);
   }, [end]);
+
+  useEffect(() => {
+    let owner = userIdOf(latchkey.session);
+    return latchkey.onChange((session) => {
+      const user = userIdOf(session);
+      if (user && owner && user !== owner) reset();
+      owner = user ?? owner;
+    });
+  }, [latchkey, reset]);
 
   return { ...state, run, reset } as Action<Actions[Name]>; // The method of this name has these arguments and this result.
 }

@@ -1,7 +1,7 @@
 import type { Latchkey } from '../client.ts';
 import { LatchkeyError } from '../errors.ts';
 import { type FormErrors, fieldErrors, formErrors, NO_ERRORS } from '../form-errors.ts';
-import type { Session, SessionUser } from '../session.ts';
+import { type Session, type SessionUser, userIdOf } from '../session.ts';
 import { type Body, createBodies, type Flow, type Run } from './bodies.ts';
 import type { SignIn, SignInNotice, SignInOutcome } from './steps.ts';
 
@@ -132,7 +132,7 @@ export function createSignIn(latchkey: Latchkey): SignInMachine {
   /** Another tab may sign in or out. */
   function follow(session: Session, previous: Session): void {
     if (session.status === 'signedOut' && body.step === 'signedIn') back();
-    if (session.status !== 'signedIn' || previous.status === 'signedIn') return;
+    if (session.status !== 'signedIn' || session.user.id === userIdOf(previous)) return;
     if (snapshot.isPending) elsewhere = session.user;
     else show(signedIn(session.user));
   }
