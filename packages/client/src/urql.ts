@@ -18,7 +18,12 @@ export function latchkeyExchange(latchkey: Latchkey): Exchange {
   return authExchange(async ({ appendHeaders }) => ({
     addAuthToOperation(operation) {
       const token = latchkey.heldToken?.token;
-      return withoutGet(token ? appendHeaders(operation, { authorization: `Bearer ${token}` }) : operation);
+      const user = userIdOf(latchkey.session);
+      const { latchkeyUser } = operation.context;
+      // A mutation that was refused is not sent as the next user. With the refused token it ends with the refusal.
+      if (operation.kind === 'mutation' && latchkeyUser && latchkeyUser !== user) return operation;
+      const mine = makeOperation(operation.kind, operation, { ...operation.context, latchkeyUser: user });
+      return withoutGet(token ? appendHeaders(mine, { authorization: `Bearer ${token}` }) : mine);
     },
     willAuthError: () => mayRenew() && latchkey.heldToken?.isDue !== false,
     didAuthError(error, operation) {

@@ -192,6 +192,25 @@ describe('urql with @latchkey/client', () => {
     expect(count('Refresh')).toBe(1);
   });
 
+  test('a mutation that is refused after the user has changed is not sent as the new user', async () => {
+    const page = openApp();
+    const server = createServer(async (_request, response) => {
+      if (page.count('Pay') === 1) await page.latchkey.registerEmail({ email: uniqueEmail(), password: PASSWORD });
+      response.end(JSON.stringify({ data: null, errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo; // It listens on a port.
+    const { clients, sent, latchkey } = await signUp(page);
+    const token = await latchkey.accessToken();
+    const url = `http://127.0.0.1:${port}/`;
+    const { error } = await clients.current().mutation('mutation Pay { pay }', {}, { url }).toPromise();
+    expect(codesOf(error)).toEqual(['UNAUTHENTICATED']);
+    expect(await latchkey.accessToken()).not.toBe(token);
+    for (const request of sent.filter(({ operation }) => operation === 'Pay'))
+      expect(request.token).toBe(`Bearer ${token}`);
+  });
+
   test('the normalized cache takes the introspection file as its schema: fragments on interfaces match', async () => {
     const problems: string[] = [];
     const cache = () => graphcache({ schema: introspection, logger: (_severity, message) => problems.push(message) });
