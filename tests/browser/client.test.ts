@@ -268,6 +268,23 @@ describeBrowser('@latchkey/client in a browser', (executablePath) => {
       expect(result.__typename).toBe('Authenticated');
     });
 
+    test('are offered once if the clock of the device is wrong by weeks', async () => {
+      await signOut();
+      sent.length = 0;
+      await inTab(
+        tab,
+        () => {
+          const now = Date.now;
+          Date.now = () => now() - 40 * 24 * 3_600_000;
+          void window.latchkey.signInWithPasskey({ autofill: true });
+        },
+        undefined,
+      );
+      await expect.poll(() => sent).toContain('StartPasskeyLogin');
+      await tab.waitForTimeout(500);
+      expect(sent).toEqual(['StartPasskeyLogin']);
+    });
+
     test('that the user does not choose are cancelled; a call replaces the one that waits', async () => {
       await addPasskey();
       await signOut();
