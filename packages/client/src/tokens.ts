@@ -44,7 +44,7 @@ export interface TokensDependencies {
 /** Milliseconds within which another tab's token arrives after its turn. */
 const NEWS_WITHIN = 100;
 /** Milliseconds. */
-const [FIRST_RETRY, LAST_RETRY] = [500, 30_000];
+const [FIRST_RETRY, LAST_RETRY, SLOW] = [500, 30_000, 3_000];
 /** Milliseconds. A timer of more would end at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -75,7 +75,7 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
     const refreshToken = (await storage?.get()) ?? undefined;
     if (storage && !refreshToken) return reject('MISSING');
     const request = { query: refreshDocument, variables: { input: refreshToken ? { refreshToken } : {} } };
-    const result = fieldOf(await postTwice(post, request), 'refresh') as RefreshMutation['refresh'];
+    const result = fieldOf(await postTwice(post, request, now), 'refresh') as RefreshMutation['refresh'];
     switch (result.__typename) {
       case 'Authenticated':
         return keep(result);
@@ -155,12 +155,16 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
   };
 }
 
-/** Tries again after a failure. Repeating a refresh is safe: the same token gives the same successor. */
-async function postTwice(post: Post, request: GraphqlRequest) {
+/**
+ * Tries again after a quick failure. Repeating a refresh is safe: the same token gives the same successor. After a slow one, other
+ * tabs have waited for their turn long enough.
+ */
+async function postTwice(post: Post, request: GraphqlRequest, now: () => number) {
+  const startedAt = now();
   try {
     return await post(request);
   } catch (error) {
-    if (!isTemporary(error)) throw error;
+    if (!isTemporary(error) || now() - startedAt > SLOW) throw error;
     await new Promise((resolve) => setTimeout(resolve, FIRST_RETRY));
     return post(request);
   }

@@ -131,6 +131,16 @@ test.each([
   },
 );
 
+test('a renewal that gets no response is not repeated, because other tabs wait for it', async () => {
+  const latchkey = await signedIn(app);
+  latchkey.network.interfere = on('Refresh', () => {
+    latchkey.passTime(30);
+    return Promise.reject(new TypeError('timed out'));
+  });
+  await expect(latchkey.accessToken(await latchkey.accessToken())).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  expect(latchkey.sent).toEqual(['Refresh']);
+});
+
 test('tokens are kept without a response in time, and work afterwards', async () => {
   const { storage, email } = await signedIn(app);
   const impatient = testLatchkey(app, { storage, timeout: 100 });
