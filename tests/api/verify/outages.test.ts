@@ -2,15 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createVerifier, type Verifier } from '@latchkey/verify';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { startProxy } from '../../support/proxy.ts';
 import { logOut, registerUser } from '../../support/sessions.ts';
 import { AUDIENCE, expectRevokedInTime, outcomeOf, startIssuer, verifierFor } from '../../support/verify.ts';
 
 const opened: { close(): unknown }[] = [];
-afterEach(async () => {
-  vi.useRealTimers();
-  for (const { close } of opened.splice(0).reverse()) await close();
+afterEach(() => void vi.useRealTimers());
+// Not after each test: some run at the same time.
+afterAll(async () => {
+  for (const { close } of opened.reverse()) await close();
 });
 const closing = <Opened extends { close(): unknown }>(item: Opened): Opened => {
   opened.push(item);
@@ -21,7 +22,7 @@ const closing = <Opened extends { close(): unknown }>(item: Opened): Opened => {
 function passTime(seconds: number): void {
   const now = performance.now.bind(performance);
   const spy = vi.spyOn(performance, 'now').mockImplementation(() => now() + seconds * 1_000);
-  opened.push({ close: () => spy.mockRestore() });
+  onTestFinished(() => spy.mockRestore());
 }
 
 async function startBehindNetwork(whileUnavailable: 'refuse' | 'accept') {
@@ -125,7 +126,8 @@ async function startFakeIssuer(respond: (since: string) => Promise<string>) {
 type Fake = Awaited<ReturnType<typeof startFakeIssuer>>;
 const empty = { sessions: [], next: '0', more: false };
 
-test.each<[string, (fake: Fake, since: string) => Promise<string>]>([
+// Each verifier waits five seconds for the first document that counts.
+test.concurrent.each<[string, (fake: Fake, since: string) => Promise<string>]>([
   ['of another type', ({ sign }, since) => sign({ since, ...empty }, 'at+jwt')],
   [
     'of another issuer',
