@@ -145,7 +145,7 @@ describePostgres('the pool of database connections', () => {
 
   test('a caller that gets no connection fails within half a second (F08)', async () => {
     const { db } = await open(2);
-    const holding = [1, 2].map(async () => db.execute(sql`select pg_sleep(2)`));
+    const holding = [1, 2].map(async () => db.execute(sql`select pg_sleep(1.5)`));
     await pause(50);
     const elapsed = startOwnTime();
     const waiting = Array.from({ length: 30 }, () => expect(readPid(db)).rejects.toEqual(outage));
