@@ -47,11 +47,8 @@ describe('the code of docs/frontend.md', STARTS_PROGRAMS, () => {
   test('compiles', async () => {
     const project = createProject();
     const blocks = blocksOf('docs/frontend.md').filter(({ name }) => name !== 'codegen.ts');
-    const [client] = blocks;
-    writeFileSync(join(project, 'src/latchkey.ts'), client?.text ?? '');
     blocks.forEach(({ name, text, isJsx }, index) => {
-      const file = name ?? `block-${index + 1}.${isJsx ? 'tsx' : 'ts'}`;
-      writeFileSync(join(project, 'src', file), text);
+      writeFileSync(join(project, name ?? `src/block-${index + 1}.${isJsx ? 'tsx' : 'ts'}`), text);
     });
     expect(blocks.length).toBeGreaterThan(5);
     await run(join(ROOT, 'node_modules/.bin/tsc'), ['-p', project]).catch(({ stdout }: { stdout: string }) =>
