@@ -38,7 +38,7 @@ export function Sessions() {
             <span>
               {device} {isCurrent && '(this one)'}
               <br />
-              <small>last used at {new Date(lastUsedAt).toLocaleTimeString()}</small>
+              <small>last used {new Date(lastUsedAt).toLocaleString()}</small>
             </span>
             <button type="button" disabled={revoke.isPending} onClick={() => revoke.run({ id }).then(load)}>
               End
