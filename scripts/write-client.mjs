@@ -12,16 +12,13 @@ import {
   print,
   stripIgnoredCharacters,
 } from 'graphql';
-import { accessList } from '../dist/http/access.js';
-import { buildApiSchema } from '../dist/http/schema.js';
+import { readFragments, usedFragments } from './operations/documents.mjs';
+import { accessTo, isForUsers } from './operations/for-users.mjs';
 
 const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
-const access = accessList(buildApiSchema());
 
 /** The client does these itself, with what it keeps. */
 const OWN = ['refresh', 'logout'];
-/** Of no use to the user of an app. */
-const OTHERS = ['health', 'verifyToken', 'node'];
 
 const lowerFirst = (text) => text[0].toLowerCase() + text.slice(1);
 const compact = (definition) => stripIgnoredCharacters(print(definition));
@@ -48,9 +45,9 @@ const methods = readdirSync('schema/operations').flatMap((file) => {
   const field = selectionSet.selections[0].name.value;
   const name = definition.name.value;
   const method = lowerFirst(name);
-  const who = access.get(`${operation} ${field}`);
+  const who = accessTo(operation, field);
   kindOf[name] = operation === 'query' ? 'Query' : 'Mutation';
-  if (!['PUBLIC', 'SIGNED_IN'].includes(who) || OTHERS.includes(method)) return [];
+  if (!isForUsers(operation, field)) return [];
   const root = operation === 'query' ? schema.getQueryType() : schema.getMutationType();
   const { description, type } = root.getFields()[field];
   const members = isAbstractType(getNamedType(type)) ? schema.getPossibleTypes(getNamedType(type)) : [];
@@ -83,14 +80,11 @@ const signatures = operations.map(({ name, method, type, description }) => {
 const results = methods.map(
   ({ name, field }) => `export type ${name}Result = Types.${name}${kindOf[name]}['${field}'];`,
 );
-const allFragments = new Map(
-  definitionsOf('schema/fragments.graphql').map((definition) => [definition.name.value, compact(definition)]),
-);
-/** The fragments that the text spreads, directly or through others. */
-const spreadIn = (text) =>
-  [...text.matchAll(/\.\.\.(?!on\b)(\w+)/g)].flatMap(([, name]) => [name, ...spreadIn(allFragments.get(name))]);
-const used = new Set(methods.flatMap(({ definition }) => spreadIn(compact(definition))));
-const fragments = [...allFragments].flatMap(([name, text]) => (used.has(name) ? [`  ${name}: '${text}',`] : []));
+const documents = methods.map(({ definition }) => print(definition)).join('\n');
+const fragments = usedFragments(documents, readFragments()).map((text) => {
+  const [definition] = parse(text).definitions;
+  return `  ${definition.name.value}: '${compact(definition)}',`;
+});
 
 writeFileSync(
   'packages/client/src/generated/operations.ts',

@@ -2,17 +2,13 @@
 // the operations of users to one more document, with each fragment once: Apollo Kotlin and Apollo iOS need that.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'graphql';
-import { accessList } from '../dist/http/access.js';
-import { buildApiSchema } from '../dist/http/schema.js';
 import { MARK, readFragments, usedFragments } from './operations/documents.mjs';
+import { isForUsers } from './operations/for-users.mjs';
 
 const OPERATIONS = 'schema/operations';
 const APPS = 'schema/generated/operations-of-apps.graphql';
-/** Of no use to the user of an app. */
-const OTHERS = ['health', 'verifyToken', 'node'];
 
 const fragments = readFragments();
-const access = accessList(buildApiSchema());
 const forApps = [];
 
 for (const name of readdirSync(OPERATIONS)) {
@@ -23,8 +19,7 @@ for (const name of readdirSync(OPERATIONS)) {
 
   const [{ operation, selectionSet }] = parse(written).definitions;
   const field = selectionSet.selections[0].name.value;
-  const isForUsers = ['PUBLIC', 'SIGNED_IN'].includes(access.get(`${operation} ${field}`));
-  if (isForUsers && !OTHERS.includes(field)) forApps.push(written.trim());
+  if (isForUsers(operation, field)) forApps.push(written.trim());
 }
 
 const parts = [
