@@ -7,6 +7,7 @@ import { type ClientPage, startClientPage } from '../support/client-page.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
 import { logOutAll, WITHOUT_VERIFICATION } from '../support/sessions.ts';
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
 
 /** Calls the client in the tab. */
 const inTab = <Argument, Result>(
@@ -218,17 +219,7 @@ describeBrowser('@latchkey/client in a browser', (executablePath) => {
           delete (PublicKeyCredential.prototype as Record<string, unknown>).toJSON;
         });
       tab = await openTab();
-      devtools = await context.newCDPSession(tab);
-      await devtools.send('WebAuthn.enable', { enableUI: false });
-      const options = {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      } as const;
-      await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
+      ({ devtools } = await addVirtualAuthenticator(tab));
       await register(tab);
     });
     const addPasskey = () => inTab(tab, () => window.latchkey.addPasskey({ name: 'Laptop' }), undefined);

@@ -9,6 +9,7 @@ import { listPasskeys, removePasskey } from '../support/passkeys.ts';
 import { freePort } from '../support/ports.ts';
 import { requireSecondFactor } from '../support/second-factors.ts';
 import { registerUser, WITHOUT_VERIFICATION } from '../support/sessions.ts';
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
 
 /** What the page's functions return. */
 interface Outcome {
@@ -45,17 +46,9 @@ describeBrowser('passkeys in a browser', (executablePath) => {
 
   /** A platform authenticator that verifies the user, of the tab. */
   async function addAuthenticator(tab: Page): Promise<string> {
-    devtools = await tab.context().newCDPSession(tab);
-    await devtools.send('WebAuthn.enable', { enableUI: false });
-    const options = {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    } as const;
-    return (await devtools.send('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId;
+    const added = await addVirtualAuthenticator(tab);
+    devtools = added.devtools;
+    return added.authenticatorId;
   }
 
   const run = (script: string, tab = page) => tab.evaluate(script) as Promise<Outcome>; // The page's own functions.

@@ -8,6 +8,7 @@ import { expectType } from '../support/client.ts';
 import { describeExample, type Example, startExample } from '../support/example.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { authenticator, TIME_STEP } from '../support/second-factors.ts';
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
 
 /** Longer than an access token is valid. */
 const ELEVEN_MINUTES = 660_000;
@@ -226,17 +227,7 @@ describeExample('react-apollo', (executablePath) => {
   });
 
   test('adds a passkey after the password is entered again, and signs in with it', async () => {
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('WebAuthn.enable', { enableUI: false });
-    const options = {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    } as const;
-    await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
+    await addVirtualAuthenticator(page);
     const { email } = await insertAccount(example.app);
     await signIn(email);
     await isSignedIn(email);

@@ -7,6 +7,7 @@ import { expectType } from '../support/client.ts';
 import { describeExample, type Example, startExample } from '../support/example.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { authenticator } from '../support/second-factors.ts';
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
 
 /** Longer than an access token is valid. */
 const ELEVEN_MINUTES = 660_000;
@@ -135,18 +136,8 @@ describeExample('react-urql', (executablePath) => {
   });
 
   test('adds a passkey, and signs in with it', async () => {
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('WebAuthn.enable', { enableUI: false });
-    const options = {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    } as const;
     const email = await signUp();
-    await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
+    await addVirtualAuthenticator(page);
     await click('Add a passkey');
     await page.getByText('you can sign in with this passkey').waitFor();
     // The authenticator of this test would take the suggestion of the form.

@@ -7,6 +7,7 @@ import { type ClientPage, startClientPage } from '../support/client-page.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
 
 const VERSIONS = [
   ['18', { react: 'react-18', 'react-dom': 'react-dom-18' }],
@@ -70,17 +71,7 @@ describeBrowser('the hooks', (executablePath) => {
     }
 
     async function addAuthenticator(): Promise<void> {
-      const devtools = await context.newCDPSession(page);
-      await devtools.send('WebAuthn.enable', { enableUI: false });
-      const options = {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      } as const;
-      await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
+      await addVirtualAuthenticator(page);
     }
 
     test('lead through a sign-up, and know the user in all tabs and after a reload', async () => {
