@@ -41,8 +41,8 @@ export type AdminUser = {
   user: User;
 };
 
-/** Possible outcomes of an administrative change. ReauthenticationRequired: the administrator has not signed in within the last ten minutes. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created. */
-export type AdminUserResult = AdminUser | EmailTaken | InvalidInput | LastAdministrator | NotFound | OwnAccount | PhoneTaken | RateLimited | ReauthenticationRequired;
+/** Possible outcomes of an administrative change. ReauthenticationRequired: the administrator has not signed in within the last ten minutes. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created. UserChanged: only from updateUser with expectedUpdatedAt. */
+export type AdminUserResult = AdminUser | EmailTaken | InvalidInput | LastAdministrator | NotFound | OwnAccount | PhoneTaken | RateLimited | ReauthenticationRequired | UserChanged;
 
 /** An event in the audit log. */
 export type AuditEvent = {
@@ -907,6 +907,7 @@ export type MutationUpdateProfileArgs = {
 
 
 export type MutationUpdateUserArgs = {
+  expectedUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   input: UpdateUserInput;
   reason?: InputMaybe<Scalars['String']['input']>;
@@ -1769,6 +1770,15 @@ export type UserSessionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The user was changed after expectedUpdatedAt, by another administrator or by the user. Nothing was changed now. */
+export type UserChanged = Problem & {
+  __typename?: 'UserChanged';
+  /** Message for the user, localised by Accept-Language. */
+  message: Scalars['String']['output'];
+  /** The user as it is now. */
+  user: User;
+};
+
 /** A page of users. */
 export type UserConnection = {
   __typename?: 'UserConnection';
@@ -1976,6 +1986,7 @@ export type CreateUserMutation = { __typename?: 'Mutation', createUser:
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'UserChanged' }
    };
 
 export type ProfileFieldsFragment = { __typename?: 'User', firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
@@ -2013,6 +2024,7 @@ export type DeleteUserMutation = { __typename?: 'Mutation', deleteUser:
     | { __typename: 'PhoneTaken' }
     | { __typename: 'RateLimited' }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'UserChanged' }
    };
 
 export type DeliveriesQueryVariables = Exact<{
@@ -2321,6 +2333,7 @@ export type ResetSecondFactorsMutation = { __typename?: 'Mutation', resetSecondF
     | { __typename: 'PhoneTaken' }
     | { __typename: 'RateLimited' }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'UserChanged' }
    };
 
 export type RetryDeliveryMutationVariables = Exact<{
@@ -2499,6 +2512,7 @@ export type UpdateUserMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   input: UpdateUserInput;
   reason?: InputMaybe<Scalars['String']['input']>;
+  expectedUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
 }>;
 
 
@@ -2512,6 +2526,7 @@ export type UpdateUserMutation = { __typename?: 'Mutation', updateUser:
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'RateLimited' }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'UserChanged', message: string, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
    };
 
 export type UserQueryVariables = Exact<{
@@ -4404,8 +4419,13 @@ fragment ProfileFields on User {
   locale
 }`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const UpdateUserDocument = new TypedDocumentString(`
-    mutation UpdateUser($id: ID!, $input: UpdateUserInput!, $reason: String) {
-  updateUser(id: $id, input: $input, reason: $reason) {
+    mutation UpdateUser($id: ID!, $input: UpdateUserInput!, $reason: String, $expectedUpdatedAt: DateTime) {
+  updateUser(
+    id: $id
+    input: $input
+    reason: $reason
+    expectedUpdatedAt: $expectedUpdatedAt
+  ) {
     __typename
     ...ReauthenticationRequiredFields
     ... on AdminUser {
@@ -4429,6 +4449,13 @@ export const UpdateUserDocument = new TypedDocumentString(`
     }
     ... on LastAdministrator {
       message
+    }
+    ... on UserChanged {
+      message
+      user {
+        ...ManagedUser
+        ...UserMetadata
+      }
     }
   }
 }

@@ -211,32 +211,6 @@ export class RateLimited extends Problem {
   }
 }
 
-@ObjectType('LastAdministrator', {
-  implements: Problem,
-  description: 'This account is the only administrator: make another user an administrator first.',
-})
-export class LastAdministrator extends Problem {
-  readonly kind = 'LastAdministrator';
-}
-
-@ObjectType('OwnAccount', {
-  implements: Problem,
-  description:
-    'Administrators cannot do this to their own account, to avoid locking themselves out. Another administrator can.',
-})
-export class OwnAccount extends Problem {
-  readonly kind = 'OwnAccount';
-}
-
-@ObjectType('NotRetriable', {
-  implements: Problem,
-  description:
-    'The delivery has expired, was sent, or is still waiting. Or it is a text message, which is sent at most once.',
-})
-export class NotRetriable extends Problem {
-  readonly kind = 'NotRetriable';
-}
-
 @ObjectType('NotFound', { implements: Problem, description: 'Not found.' })
 export class NotFound extends Problem {
   readonly kind = 'NotFound';

@@ -5,7 +5,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { type Role, users } from '../../infra/db/tables.ts';
 import { BLANK_PROFILE } from './profile.ts';
 import { asPhoneTaken } from './taken.ts';
-import { lockSubjects, renumberOwners } from './user.sql.ts';
+import { changedAt, lockSubjects, renumberOwners } from './user.sql.ts';
 import type { Kept, NewUser, Profile, User } from './user.ts';
 
 /** The new user; undefined if another account has the address or the verified number. The unique indexes decide. */
@@ -33,7 +33,11 @@ export async function moveToPhone(db: Db, before: User, phone: Phone, now: Date)
   try {
     // A savepoint, so that a unique violation rolls back this statement only.
     const [user] = await db.transaction((tx) =>
-      tx.update(users).set({ phone, phoneVerifiedAt: now, updatedAt: now }).where(eq(users.id, id)).returning(),
+      tx
+        .update(users)
+        .set({ phone, phoneVerifiedAt: now, updatedAt: changedAt(now) })
+        .where(eq(users.id, id))
+        .returning(),
     );
     return lockedRow(user);
   } catch (error) {
@@ -45,17 +49,26 @@ export async function moveToPhone(db: Db, before: User, phone: Phone, now: Date)
 
 /** Changes `updatedAt`, so that sign-ins verified against the earlier state of the account do not start a session. */
 export async function touchUser(db: Db, id: string, now: Date): Promise<void> {
-  await db.update(users).set({ updatedAt: now }).where(eq(users.id, id));
+  await db
+    .update(users)
+    .set({ updatedAt: changedAt(now) })
+    .where(eq(users.id, id));
 }
 
 /** Removes the number, verified or not. */
 export async function dropPhone(db: Db, id: string, now: Date): Promise<void> {
-  await db.update(users).set({ phone: null, phoneVerifiedAt: null, updatedAt: now }).where(eq(users.id, id));
+  await db
+    .update(users)
+    .set({ phone: null, phoneVerifiedAt: null, updatedAt: changedAt(now) })
+    .where(eq(users.id, id));
 }
 
 /** Moves updatedAt, so that a sign-in that has read the account before reads it again. */
 export async function setSecondFactorRequired(db: Db, id: string, isRequired: boolean, now: Date): Promise<void> {
-  await db.update(users).set({ secondFactorRequired: isRequired, updatedAt: now }).where(eq(users.id, id));
+  await db
+    .update(users)
+    .set({ secondFactorRequired: isRequired, updatedAt: changedAt(now) })
+    .where(eq(users.id, id));
 }
 
 /**
@@ -77,7 +90,7 @@ export async function setVerifiedEmail(
   const cleared = kept && { ...BLANK_PROFILE, ...blank, ...kept };
   const [user] = await db
     .update(users)
-    .set({ ...cleared, email, emailVerifiedAt: now, updatedAt: now })
+    .set({ ...cleared, email, emailVerifiedAt: now, updatedAt: changedAt(now) })
     .where(eq(users.id, id))
     .returning();
   return lockedRow(user);
@@ -92,7 +105,7 @@ export async function updateProfile(
 ): Promise<User | undefined> {
   const [user] = await db
     .update(users)
-    .set({ ...profile, updatedAt: now })
+    .set({ ...profile, updatedAt: changedAt(now) })
     .where(and(eq(users.id, id), eq(users.isActive, true)))
     .returning();
   return user;
@@ -125,7 +138,10 @@ export async function deleteUser(db: Db, id: string): Promise<void> {
 
 /** Sets the roles and activates the account. */
 export async function promoteUser(db: Db, id: string, roles: Role[], now: Date): Promise<void> {
-  await db.update(users).set({ roles, isActive: true, updatedAt: now }).where(eq(users.id, id));
+  await db
+    .update(users)
+    .set({ roles, isActive: true, updatedAt: changedAt(now) })
+    .where(eq(users.id, id));
 }
 
 /** A locked row cannot have been deleted. */

@@ -64,6 +64,18 @@ export async function renumberOwners(db: Db, phones: readonly (string | null | u
 /** Throws a unique violation if another account has the address or has verified the number. */
 export const userInsert = (db: Db, row: typeof users.$inferInsert) => db.insert(users).values(row).returning();
 
+/** For `updatedAt`. Later than before even within a millisecond, so that readers notice every change. */
+export const changedAt = (now: Date) =>
+  sql`greatest(${now.toISOString()}::timestamptz, ${users.updatedAt} + interval '1 millisecond')`;
+
 /** Throws like `userInsert`. */
-export const userUpdate = (db: Db, id: string, columns: Partial<Omit<User, 'id' | 'createdAt'>>) =>
-  db.update(users).set(columns).where(eq(users.id, id)).returning();
+export const userUpdate = (
+  db: Db,
+  id: string,
+  { updatedAt, ...columns }: Partial<Omit<User, 'id' | 'createdAt'>> & Pick<User, 'updatedAt'>,
+) =>
+  db
+    .update(users)
+    .set({ ...columns, updatedAt: changedAt(updatedAt) })
+    .where(eq(users.id, id))
+    .returning();

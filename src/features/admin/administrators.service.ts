@@ -1,7 +1,7 @@
 import { hasRole } from '../../core/access.ts';
+import { LastAdministrator, OwnAccount } from '../../core/admin-problems.ts';
 import { Forbidden, Unauthenticated } from '../../core/errors.ts';
 import { isId } from '../../core/ids.ts';
-import { LastAdministrator, OwnAccount } from '../../core/problems.ts';
 import type { Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { User } from '../accounts/user.ts';

@@ -1,5 +1,6 @@
+import { OwnAccount } from '../../core/admin-problems.ts';
 import { Unauthenticated } from '../../core/errors.ts';
-import { AccountDisabled, FieldProblem, InvalidInput, isProblem, NotFound, OwnAccount } from '../../core/problems.ts';
+import { AccountDisabled, FieldProblem, InvalidInput, isProblem, NotFound } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { User } from '../accounts/user.ts';

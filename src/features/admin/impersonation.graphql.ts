@@ -1,6 +1,7 @@
 import { Arg, Ctx, createUnionType, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { AccountDisabled, InvalidInput, isProblem, NotFound, OwnAccount } from '../../core/problems.ts';
+import { OwnAccount } from '../../core/admin-problems.ts';
+import { AccountDisabled, InvalidInput, isProblem, NotFound } from '../../core/problems.ts';
 import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';

@@ -1,13 +1,12 @@
 import { Arg, Ctx, createUnionType, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
+import { LastAdministrator, OwnAccount } from '../../core/admin-problems.ts';
 import {
   AccountDisabled,
   EmailTaken,
   InvalidInput,
   isProblem,
-  LastAdministrator,
   NotFound,
-  OwnAccount,
   PhoneTaken,
   type Problem,
   RateLimited,
@@ -24,6 +23,7 @@ import type { AdminAction } from './admin-action.ts';
 import { CreateUserInput, changesAccess, grantsAccess, UpdateUserInput } from './managed-user-input.ts';
 import type { Recovery } from './recovery.service.ts';
 import type { ResetSecondFactors } from './second-factor-reset.service.ts';
+import { UserChanged } from './user-changed.ts';
 import type { CreateUser } from './user-creation.service.ts';
 import type { UserRemoval } from './user-removal.service.ts';
 import type { UpdateUser } from './user-update.service.ts';
@@ -54,7 +54,7 @@ class PasswordLinkSent {
 const AdminUserResult = createUnionType({
   name: 'AdminUserResult',
   description:
-    'Possible outcomes of an administrative change. ReauthenticationRequired: the administrator has not signed in within the last ten minutes. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created.',
+    'Possible outcomes of an administrative change. ReauthenticationRequired: the administrator has not signed in within the last ten minutes. OwnAccount and LastAdministrator: the change could have locked you out; use the operations for your own account, or ask another administrator. RateLimited: the invitation cannot be sent now and no account was created. UserChanged: only from updateUser with expectedUpdatedAt.',
   types: () =>
     [
       AdminUser,
@@ -66,6 +66,7 @@ const AdminUserResult = createUnionType({
       LastAdministrator,
       RateLimited,
       ReauthenticationRequired,
+      UserChanged,
     ] as const,
 });
 const SendPasswordResetResult = createUnionType({
@@ -117,9 +118,15 @@ export class ManagedUserResolver {
     @Arg('id', () => ID, WHOSE) id: string,
     @Arg('input', () => UpdateUserInput, { description: 'The fields to change.' }) input: UpdateUserInput,
     @Arg('reason', () => String, REASON) reason: string | null,
+    @Arg('expectedUpdatedAt', () => DateTime, {
+      nullable: true,
+      description:
+        "The user's updatedAt as you read it. If the user was changed since, nothing is changed and the outcome is UserChanged.",
+    })
+    expectedUpdatedAt: Date | null,
     @Ctx() context: RequestContext,
   ): Promise<typeof AdminUserResult> {
-    return show(await this.update(id, input, await toAdminAction(context, reason)));
+    return show(await this.update({ id, input, expectedUpdatedAt }, await toAdminAction(context, reason)));
   }
 
   @Allow('ADMIN')

@@ -1,11 +1,5 @@
-import {
-  FieldProblem,
-  InvalidInput,
-  isProblem,
-  type LastAdministrator,
-  NotFound,
-  type OwnAccount,
-} from '../../core/problems.ts';
+import type { LastAdministrator, OwnAccount } from '../../core/admin-problems.ts';
+import { FieldProblem, InvalidInput, isProblem, NotFound } from '../../core/problems.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';

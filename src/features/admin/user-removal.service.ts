@@ -1,5 +1,6 @@
+import type { LastAdministrator, OwnAccount } from '../../core/admin-problems.ts';
 import { isId } from '../../core/ids.ts';
-import { InvalidInput, isProblem, type LastAdministrator, NotFound, type OwnAccount } from '../../core/problems.ts';
+import { InvalidInput, isProblem, NotFound } from '../../core/problems.ts';
 import type { Transact, Tx } from '../../infra/db/transact.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';

@@ -1,4 +1,5 @@
 import { hasRole } from '../../core/access.ts';
+import { LastAdministrator, OwnAccount } from '../../core/admin-problems.ts';
 import type { Clock } from '../../core/clock.ts';
 import { parseEmail } from '../../core/identifiers.ts';
 import { acceptInput } from '../../core/input.ts';
@@ -8,9 +9,7 @@ import {
   FieldProblem,
   InvalidInput,
   isProblem,
-  LastAdministrator,
   NotFound,
-  OwnAccount,
   type PhoneTaken,
 } from '../../core/problems.ts';
 import type { Db } from '../../infra/db/client.ts';
@@ -40,13 +39,20 @@ import {
   touchesWaysIn,
   type Wanted,
 } from './managed-user.ts';
+import { UserChanged } from './user-changed.ts';
 
 /** Changes another user's account, or harmless fields of the administrator's own. */
 export type UpdateUser = (
-  id: string,
-  input: ChangesInput,
+  request: UpdateRequest,
   action: AdminAction,
-) => Promise<User | InvalidInput | NotFound | OwnAccount | LastAdministrator | EmailTaken | PhoneTaken>;
+) => Promise<User | InvalidInput | NotFound | OwnAccount | LastAdministrator | EmailTaken | PhoneTaken | UserChanged>;
+
+interface UpdateRequest {
+  id: string;
+  input: ChangesInput;
+  /** The account's updatedAt as the administrator saw it. Not checked if it is missing. */
+  expectedUpdatedAt: Date | null | undefined;
+}
 
 interface Dependencies {
   db: Db;
@@ -60,6 +66,13 @@ interface Dependencies {
   verifyAddress: VerifyAddress;
   administrators: Administrators;
   notices: Notices;
+}
+
+/** A valid request. */
+interface Requested extends Pick<UpdateRequest, 'id' | 'expectedUpdatedAt'> {
+  wanted: Wanted;
+  action: AdminAction;
+  reason: string | undefined;
 }
 
 type PlainChange =
@@ -87,10 +100,12 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
     return (await verifyAddress(tx, request)).user;
   }
 
-  async function change(tx: Db, id: string, wanted: Wanted, action: AdminAction, reason: string | undefined) {
+  async function change(tx: Db, { id, wanted, expectedUpdatedAt, action, reason }: Requested) {
     const { viewer, client } = action;
     const before = await administrators.hold(tx, viewer, id);
     if (!before) return new NotFound();
+    // Under the lock of the row. The column has milliseconds, like the API.
+    if (expectedUpdatedAt && expectedUpdatedAt.getTime() !== before.updatedAt.getTime()) return new UserChanged(before);
     const now = clock.now();
     const next = { ...applied(before, wanted, now), updatedAt: now };
     const data = await metadata.read(tx, before.id);
@@ -129,13 +144,13 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
     return user;
   }
 
-  return async (id, input, action) => {
+  return async ({ id, input, expectedUpdatedAt }, action) => {
     const accepted = acceptInput({ wanted: parseWanted(input, phones), reason: parseReason(action) });
     if (isProblem(accepted)) return accepted;
     const { wanted, reason } = accepted;
     const event = { type: 'user-update', actorId: action.viewer.userId, reason, client: action.client } as const;
     try {
-      const done = await transact((tx) => change(tx, id, wanted, action, reason));
+      const done = await transact((tx) => change(tx, { id, wanted, expectedUpdatedAt, action, reason }));
       if (done instanceof OwnAccount || done instanceof LastAdministrator)
         await audit.record(db, { ...event, outcome: 'refused', userId: action.viewer.userId });
       return done;

@@ -1,6 +1,7 @@
 import { Arg, Ctx, createUnionType, Field, InputType, Mutation, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
-import { InvalidCredentials, LastAdministrator, RateLimited } from '../../core/problems.ts';
+import { LastAdministrator } from '../../core/admin-problems.ts';
+import { InvalidCredentials, RateLimited } from '../../core/problems.ts';
 import { RequiresRecentSignIn } from '../../core/recent-sign-in.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { ReauthenticationRequired } from '../../core/session-problems.ts';

@@ -1,5 +1,6 @@
+import { LastAdministrator } from '../../core/admin-problems.ts';
 import { Unauthenticated, Unavailable } from '../../core/errors.ts';
-import { type InvalidCredentials, isProblem, LastAdministrator, type RateLimited } from '../../core/problems.ts';
+import { type InvalidCredentials, isProblem, type RateLimited } from '../../core/problems.ts';
 import type { Client, Viewer } from '../../core/request.ts';
 import type { ReauthenticationRequired } from '../../core/session-problems.ts';
 import type { Db } from '../../infra/db/client.ts';

@@ -1,8 +1,9 @@
+import { NotRetriable } from '../../core/admin-problems.ts';
 import { badInput } from '../../core/bad-input.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isId } from '../../core/ids.ts';
 import { isStorableDate, type Page, parsePage, type Slice, toSlice } from '../../core/page.ts';
-import { NotFound, NotRetriable } from '../../core/problems.ts';
+import { NotFound } from '../../core/problems.ts';
 import type { Client } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';

@@ -12,9 +12,10 @@ import {
   Resolver,
 } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
+import { NotRetriable } from '../../core/admin-problems.ts';
 import { connectionOf } from '../../core/connection.ts';
 import { PageArgs } from '../../core/page-arguments.ts';
-import { isProblem, NotFound, NotRetriable } from '../../core/problems.ts';
+import { isProblem, NotFound } from '../../core/problems.ts';
 import type { RequestContext } from '../../core/request.ts';
 import { DateTime } from '../../core/scalars.ts';
 import { requireViewer } from '../../core/viewer.ts';

@@ -15,6 +15,7 @@ export const en: ProblemWords = {
       'This sign-in method or its email address belongs to another account. Sign in to that account first, then connect it in your settings.',
     LastSignInMethod: 'This is your only way to sign in. Set a password or connect another sign-in method first.',
     OwnAccount: 'You can’t do this to your own account. Ask another administrator.',
+    UserChanged: 'This user has been changed in the meantime. Check the current values, then try again.',
     ReauthenticationRequired: 'Please confirm that it’s you, then try again.',
     NotFound: 'Not found.',
     NotRetriable: 'This delivery can’t be retried: it is waiting, was sent or has expired, or it is a text message.',

@@ -15,6 +15,7 @@ export const uz: ProblemWords = {
       'Bu kirish usuli yoki uning email manzili boshqa hisobga tegishli. Avval oʻsha hisobga kiring, keyin uni sozlamalarda ulang.',
     LastSignInMethod: 'Bu yagona kirish usulingiz. Avval parol oʻrnating yoki boshqa usulni ulang.',
     OwnAccount: 'Buni oʻz hisobingiz bilan qilib boʻlmaydi. Boshqa administratordan soʻrang.',
+    UserChanged: 'Bu foydalanuvchi shu orada oʻzgartirildi. Joriy maʼlumotlarni tekshirib, qayta urinib koʻring.',
     ReauthenticationRequired: 'Bu siz ekaningizni tasdiqlang va qayta urinib koʻring.',
     NotFound: 'Topilmadi.',
     NotRetriable: 'Bu xabarni qayta yuborib bo‘lmaydi: u navbatda, yuborilgan, muddati o‘tgan yoki SMS.',

@@ -1,3 +1,4 @@
+import type * as adminProblems from '../../core/admin-problems.ts';
 import type * as problems from '../../core/problems.ts';
 import type { ChallengeFailure, FieldReason } from '../../core/problems.ts';
 import type * as sessionProblems from '../../core/session-problems.ts';
@@ -5,7 +6,7 @@ import type { RefreshFailure } from '../../core/session-problems.ts';
 import type * as socialProblems from '../../core/social-problems.ts';
 import type { SocialFailure } from '../../core/social-problems.ts';
 
-type Exports = typeof problems & typeof sessionProblems & typeof socialProblems;
+type Exports = typeof adminProblems & typeof problems & typeof sessionProblems & typeof socialProblems;
 
 /** Every problem that GraphQL can return. A new one does not compile before every language has a text for it. */
 export type AnyProblem = {

@@ -711,6 +711,7 @@ export type CreateUserMutation = { createUser:
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'UserChanged' }
    };
 
 export type ProfileFieldsFragment = { firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null };
@@ -748,6 +749,7 @@ export type DeleteUserMutation = { deleteUser:
     | { __typename: 'PhoneTaken' }
     | { __typename: 'RateLimited' }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'UserChanged' }
    };
 
 export type DeliveriesQueryVariables = Exact<{
@@ -1056,6 +1058,7 @@ export type ResetSecondFactorsMutation = { resetSecondFactors:
     | { __typename: 'PhoneTaken' }
     | { __typename: 'RateLimited' }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'UserChanged' }
    };
 
 export type RetryDeliveryMutationVariables = Exact<{
@@ -1234,6 +1237,7 @@ export type UpdateUserMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   input: UpdateUserInput;
   reason?: InputMaybe<Scalars['String']['input']>;
+  expectedUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
 }>;
 
 
@@ -1247,6 +1251,7 @@ export type UpdateUserMutation = { updateUser:
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'RateLimited' }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'UserChanged', message: string, user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
    };
 
 export type UserQueryVariables = Exact<{
