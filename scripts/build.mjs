@@ -5,10 +5,11 @@ import { readRecord, writeRecord } from './build/freshness.mjs';
 import { graphiql } from './build/graphiql.mjs';
 import { pages } from './build/pages.mjs';
 import { program } from './build/program.mjs';
+import { web } from './build/web.mjs';
 
 const args = process.argv.slice(2);
 const names = args.filter((arg) => arg !== '--quick');
-const known = [program({ checks: !args.includes('--quick') }), graphiql, pages, docs];
+const known = [program({ checks: !args.includes('--quick') }), graphiql, pages, web, docs];
 const steps = names.length === 0 ? known : names.map((name) => known.find((step) => step.name === name));
 if (steps.includes(undefined)) {
   console.error(`the steps are ${known.map(({ name }) => name).join(', ')}`);

@@ -25,6 +25,8 @@ import { undoEmailChangePage } from '../http/pages/undo-email-change.page.ts';
 import { verifyEmailPage } from '../http/pages/verify-email.page.ts';
 import type { ChangeEmailOutcome, NotMeOutcome, ResetOutcome, UndoEmailChangeOutcome } from '../http/pages/words.ts';
 import { createRefreshCookie } from '../http/refresh-cookie.ts';
+import { createReturnUrls } from '../http/web/return-urls.ts';
+import { webPages } from '../http/web/web-pages.ts';
 import { fieldProblemText } from '../messages/problems.ts';
 import { VERSION } from '../version.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -34,7 +36,7 @@ import { createSignInActions } from './sign-in-page.ts';
 /** The pages that links in messages open, except those that the frontend replaces. */
 export function createPages({ config, log }: Infrastructure, services: Services) {
   const { outbox, emailChangeUndo } = services;
-  const { publicUrl, outboxViewer } = config.http;
+  const { publicUrl, outboxViewer, loopbackOrigins } = config.http;
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
   const refreshCookie = createRefreshCookie(config.http, createOrigins(config.http));
   const parts = { publicUrl, product: config.product, readClient, log };
@@ -79,6 +81,14 @@ export function createPages({ config, log }: Infrastructure, services: Services)
     if (isOurs(config.emailChange.url)) changeEmailPage(scope, { ...parts, change });
     if (config.emailSignIn.enabled && isOurs(config.emailSignIn.url))
       signInPage(scope, { ...parts, ...createSignInActions(services, failure), remember: refreshCookie.write });
+    webPages(scope, {
+      ...parts,
+      pages: config.pages,
+      version: VERSION,
+      production: config.production,
+      namePrefix: config.federation?.prefix ?? '',
+      findReturnUrl: createReturnUrls({ publicUrl, returnUrls: config.pages.returnUrls, loopbackOrigins }),
+    });
     undoEmailChangePage(scope, { ...parts, undo, oldAddress: emailChangeUndo.oldAddress });
     notMePage(scope, { ...parts, secure });
     if (outboxViewer) outboxPage(scope, { recent: outbox.recent });

@@ -5,6 +5,7 @@ import { parseSender } from '../core/sender.ts';
 import { DEFAULT_SCHEMA } from '../core/settings/schema-name.ts';
 import { productName } from './appearance.ts';
 import { isOpenToAnyone } from './origins.ts';
+import { buildPages, pageRedirectUris } from './pages.ts';
 import { buildPasskeys } from './passkeys.ts';
 import type { Settings } from './settings.ts';
 import type { Config, SmsConfig, SocialConfig } from './types.ts';
@@ -26,9 +27,11 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT || 4000}`;
   const http = buildHttp(settings, production, publicUrl);
   const product = buildProduct(settings, publicUrl);
+  const pages = buildPages(settings, http);
   return {
     production,
     http,
+    pages,
     federation: settings.FEDERATION ? { prefix: settings.FEDERATION_PREFIX ?? '' } : undefined,
     database: buildDatabase(settings),
     store: settings.REDIS_URL ? { kind: 'redis', urls: settings.REDIS_URL } : { kind: 'database' },
@@ -82,7 +85,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
     login: { accountLimit: settings.LOGIN_BUDGET_ACCOUNT, networkLimit: settings.LOGIN_BUDGET_IP },
     mail: buildMail(settings, publicUrl),
     sms,
-    social,
+    social: { ...social, redirectUris: [...social.redirectUris, ...pageRedirectUris(pages, publicUrl)] },
     passkeys: buildPasskeys(settings, http, product),
     webhooks: buildWebhooks(settings),
     product,

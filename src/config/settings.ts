@@ -17,6 +17,7 @@ import { androidApp, iosApp } from './passkey-apps.ts';
 import { passkeyOrigin } from './passkey-origins.ts';
 import { readSetting } from './read-setting.ts';
 import { redirectUri } from './redirect-uri.ts';
+import { returnUrl } from './return-urls.ts';
 import { secretKey } from './secret-key.ts';
 import { tokenClaims } from './token-claims.ts';
 import { privateHosts, webhookSecrets, webhookTypes, webhookUrl } from './webhook-values.ts';
@@ -60,6 +61,9 @@ export const SETTINGS = {
   FEDERATION: onOff.prefault('off'),
   FEDERATION_PREFIX: federationPrefix.optional(),
   OUTBOX_VIEWER: onOff.optional(),
+  ACCOUNT_PAGES: onOff.optional(),
+  CONSOLE: onOff.optional(),
+  RETURN_URLS: list(returnUrl).optional(),
   AUDIT_RETENTION: retention.prefault('400d'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
 

@@ -39,7 +39,7 @@ export function readSocial(
   return {
     config: { redirectUris, providers },
     errors: [...errors, ...tooMany],
-    warnings: redirectWarnings(redirectUris, providers),
+    warnings: redirectWarnings(settings, providers),
   };
 }
 
@@ -94,7 +94,7 @@ function findConflicts(
   ];
 }
 
-const redirectWarnings = (redirectUris: readonly string[], providers: readonly ConfiguredProvider[]): string[] =>
-  providers.length > 0 && redirectUris.length === 0
-    ? ['SOCIAL_REDIRECT_URIS is empty: users cannot sign in with a social provider in a browser']
+const redirectWarnings = (settings: Settings, providers: readonly ConfiguredProvider[]): string[] =>
+  providers.length > 0 && settings.SOCIAL_REDIRECT_URIS.length === 0 && settings.ACCOUNT_PAGES !== true
+    ? ['SOCIAL_REDIRECT_URIS is empty: users cannot sign in with a social provider in a browser app']
     : [];

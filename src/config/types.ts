@@ -36,6 +36,14 @@ export interface Config {
     introspection: boolean;
     outboxViewer: boolean;
   };
+  pages: {
+    /** Whether users can sign in and manage their account at /account. */
+    account: boolean;
+    /** Whether staff and administrators have their console at /console. */
+    console: boolean;
+    /** Where the account pages may send people back to: origins as in allowedOrigins, or exact URLs. */
+    returnUrls: readonly string[];
+  };
   /** Undefined: not a subgraph. */
   federation: { prefix: string } | undefined;
   database: EmbeddedConfig | PostgresConfig;

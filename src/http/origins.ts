@@ -33,7 +33,7 @@ export function createOrigins({ publicUrl, allowedOrigins, publicOrigins, loopba
 }
 
 /** `https://*.example.com` matches exactly one label: neither example.com nor a.b.example.com. */
-function createMatcher(patterns: readonly string[]): (origin: string) => boolean {
+export function createMatcher(patterns: readonly string[]): (origin: string) => boolean {
   const exact = new Set(patterns);
   const wildcards = patterns.flatMap((pattern) => {
     const [scheme, rest] = pattern.split('://*.');

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { Locale } from '../../core/locale.ts';
 import type { Product } from '../../messages/product.ts';
+import type { WebEntry } from '../web/web-files.ts';
 import { type Html, html } from './html.ts';
-import { accentStyle, STYLE } from './style.ts';
-import { SUPPORT } from './words.ts';
+import { accentStyle, STYLE, TOKENS } from './style.ts';
+import { NEEDS_JAVASCRIPT, SUPPORT } from './words.ts';
 
 export interface Page {
   /** Whose page it is. Undefined for pages of the service itself. */
@@ -12,7 +13,9 @@ export interface Page {
   locale: Locale;
   title: string;
   /** Inside <main>. */
-  content: Html;
+  content?: Html;
+  /** Scripts that fill the page, with the data that they read. */
+  app?: { entry: WebEntry; data: object } | undefined;
   /** For lists of cards. */
   wide?: boolean;
   /** Rules of this page alone. */
@@ -24,20 +27,25 @@ export interface Page {
 }
 
 /** The style sheet with the product's colour and the page's own rules. */
-const buildStyle = ({ product, style = '' }: Pick<Page, 'product' | 'style'>): string =>
-  STYLE + (product?.color ? accentStyle(product.color) : '') + style;
+const buildStyle = ({ product, style = '', app }: Pick<Page, 'product' | 'style' | 'app'>): string =>
+  (app ? TOKENS : STYLE) + (product?.color ? accentStyle(product.color) : '') + style;
 
 /** No external files but the logo, no inline scripts, no framing; forms post to this server only. */
-const contentSecurityPolicy = ({ product, script, style }: Pick<Page, 'product' | 'script' | 'style'>): string =>
-  [
+function contentSecurityPolicy({ product, script, style, app }: Pick<Page, 'product' | 'script' | 'style' | 'app'>) {
+  const styleHash = `'sha256-${createHash('sha256').update(buildStyle({ product, style, app })).digest('base64')}'`;
+  // QR codes are data: images.
+  const images = [...(app ? ['data:'] : []), ...(product?.logoUrl ? [new URL(product.logoUrl).origin] : [])];
+  return [
     "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(buildStyle({ product, style })).digest('base64')}'`,
-    ...(script === undefined ? [] : ["script-src 'self'"]),
-    ...(product?.logoUrl === undefined ? [] : [`img-src ${new URL(product.logoUrl).origin}`]),
+    `style-src ${app ? "'self' " : ''}${styleHash}`,
+    ...(script === undefined && !app ? [] : ["script-src 'self'"]),
+    ...(app ? ["connect-src 'self'"] : []),
+    ...(images.length > 0 ? [`img-src ${images.join(' ')}`] : []),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+}
 
 /** The token is in the page's URL: it must not be cached or sent as a referrer. */
 export const PAGE_HEADERS = {
@@ -56,10 +64,11 @@ export function sendPage(reply: FastifyReply, status: number, page: Page): Fasti
     .send(document(page));
 }
 
-function document({ product, locale, title, content, wide, refresh, script, style: ownStyle }: Page): string {
+function document(page: Page): string {
+  const { locale, title, refresh, script, app } = page;
   const refreshTag = refresh === undefined ? html`` : html`<meta http-equiv="refresh" content="${refresh}">`;
   // Not escaped: it must match its hash.
-  const style: Html = { markup: `<style>${buildStyle({ product, style: ownStyle })}</style>` };
+  const style: Html = { markup: `<style>${buildStyle(page)}</style>` };
   return html`<!doctype html>
 <html lang="${locale}">
 <head>
@@ -69,16 +78,27 @@ function document({ product, locale, title, content, wide, refresh, script, styl
 <meta name="robots" content="noindex">
 ${refreshTag}<title>${title}</title>
 ${style}
-${script === undefined ? '' : html`<script type="module" src="${script}"></script>`}
+${script === undefined ? '' : html`<script type="module" src="${script}"></script>`}${app ? appHead(app) : ''}
 </head>
 <body>
-<main${wide ? html` class="wide"` : ''}>
-${product ? brand(product) : ''}${content}
-${product ? footer(product, locale) : ''}</main>
+${app ? appBody(app.data, locale) : mainBody(page)}
 </body>
 </html>
 `.markup;
 }
+
+const appHead = ({ entry }: NonNullable<Page['app']>): Html =>
+  html`<link rel="icon" href="data:,">
+${entry.styles.map((file) => html`<link rel="stylesheet" href="/web/${file}">\n`)}${entry.imports.map((file) => html`<link rel="modulepreload" href="/web/${file}">\n`)}<script type="module" src="/web/${entry.script}"></script>`;
+
+/** JSON in a script element ends at </script>, so it has no <. */
+const appBody = (data: object, locale: Locale): Html => html`<div id="root"></div>
+<noscript><main><p>${NEEDS_JAVASCRIPT[locale]}</p></main></noscript>
+${{ markup: `<script type="application/json" id="page-data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>` }}`;
+
+const mainBody = ({ product, locale, content, wide }: Page): Html => html`<main${wide ? html` class="wide"` : ''}>
+${product ? brand(product) : ''}${content ?? ''}
+${product ? footer(product, locale) : ''}</main>`;
 
 /** The logo, or the name. */
 const brand = ({ name, logoUrl }: Product): Html =>

@@ -1,7 +1,7 @@
 import { textColorOn } from '../../messages/product.ts';
 
-/** The style sheet, inlined in every page so that a page needs no other file. */
-export const STYLE = `
+/** Colours and text, inlined in every page. Scripts of pages use the same variables. */
+export const TOKENS = `
 :root {
   color-scheme: light dark;
   --background: #f3f4f6; --card: #ffffff; --line: #dfe3e8; --text: #1c2530; --quiet: #56616e;
@@ -16,6 +16,12 @@ export const STYLE = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--background); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
+a { color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
+`;
+
+/** The style sheet of pages without scripts: they need no other file. */
+export const STYLE = `${TOKENS}
 main { max-width: 30rem; margin: 0 auto; padding: clamp(1rem, 8vh, 6rem) 1rem 2rem; }
 main.wide { max-width: 48rem; padding-top: 2rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: clamp(1.25rem, 5vw, 2rem); margin: 0 0 1rem; }
@@ -39,8 +45,6 @@ meter[hidden] { display: none; }
 #hint { margin-bottom: 1.25rem; }
 button { width: 100%; min-height: 3rem; padding: .75rem 1.5rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; text-wrap: balance; overflow-wrap: anywhere; cursor: pointer; }
 button:hover { background: var(--accent-over); }
-a { color: var(--accent); }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1rem; margin: 0 0 1rem; }
 header h1 { margin: 0; }
 .code { margin: 0 0 1rem; padding: .75rem 1rem .75rem 1.4rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--background); font: 600 1.9rem/1.2 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; letter-spacing: .25em; text-align: center; user-select: all; -webkit-user-select: all; }

@@ -82,3 +82,10 @@ export const SUPPORT: Record<Locale, string> = {
   ru: 'Нужна помощь? {support}',
   uz: 'Yordam kerakmi? {support}',
 };
+
+/** On pages that scripts fill. */
+export const NEEDS_JAVASCRIPT: Record<Locale, string> = {
+  en: 'This page needs JavaScript.',
+  ru: 'Для этой страницы нужен JavaScript.',
+  uz: 'Bu sahifa uchun JavaScript kerak.',
+};

@@ -73,7 +73,13 @@ test('GET /schema.graphql is the SDL of the service', async () => {
 describe('what is off', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startApp({ GRAPHIQL: 'off', OUTBOX_VIEWER: 'off', INTROSPECTION: 'off' });
+    app = await startApp({
+      GRAPHIQL: 'off',
+      OUTBOX_VIEWER: 'off',
+      INTROSPECTION: 'off',
+      ACCOUNT_PAGES: 'off',
+      CONSOLE: 'off',
+    });
   });
   afterAll(() => app.close());
 

@@ -51,11 +51,15 @@ interface State {
 const IDLE: State = { result: undefined, errors: NO_ERRORS, isPending: false, reauthentication: undefined };
 
 /**
- * A method of the client for a form or a button. Only the last call counts, and none after the component is removed or another
- * user has signed in.
+ * A method of the client, or a function of the app that sends a document, for a form or a button. Only the last call counts,
+ * and none after the component is removed or another user has signed in.
  */
-export function useAction<Name extends keyof Actions>(name: Name): Action<Actions[Name]> {
+export function useAction<Name extends keyof Actions>(name: Name): Action<Actions[Name]>;
+export function useAction<Call extends Method>(call: Call): Action<Call>;
+export function useAction(action: keyof Actions | Method): Action<Method> {
   const latchkey = useLatchkey();
+  const latest = useRef(action);
+  latest.current = action;
   const [state, setState] = useState(IDLE);
   const turn = useRef(0);
   const stop = useRef(() => {});
@@ -75,7 +79,9 @@ export function useAction<Name extends keyof Actions>(name: Name): Action<Action
       try {
         for (;;) {
           show({ isPending: true });
-          const result = await (latchkey[name] as (...args: unknown[]) => Promise<Result>)(...args);
+          const { current: action } = latest;
+          const method = typeof action === 'string' ? latchkey[action] : action;
+          const result = await (method as (...args: unknown[]) => Promise<Result>)(...args);
           if (!isLast() || result?.__typename !== 'ReauthenticationRequired') {
             show({ result, errors: formErrors(result) ?? NO_ERRORS });
             return result;
@@ -96,7 +102,7 @@ export function useAction<Name extends keyof Actions>(name: Name): Action<Action
         return undefined;
       }
     },
-    [latchkey, name, end],
+    [latchkey, end],
   );
   const reset = useCallback(() => {
     end();
@@ -112,7 +118,7 @@ export function useAction<Name extends keyof Actions>(name: Name): Action<Action
     });
   }, [latchkey, reset]);
 
-  return { ...state, run, reset } as Action<Actions[Name]>; // The method of this name has these arguments and this result.
+  return { ...state, run, reset } as Action<Method>; // The signatures above say which arguments and which result.
 }
 
 type Result = { readonly __typename?: string } | undefined;

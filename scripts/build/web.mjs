@@ -1,0 +1,45 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'vite';
+import { at, filesIn } from './places.mjs';
+
+const OUT = at('assets/web');
+
+/** All chunks that the entry imports without waiting, in the order of their use. */
+function importsOf(chunk, chunks, found = new Set()) {
+  for (const file of chunk.imports) {
+    if (found.has(file)) continue;
+    found.add(file);
+    importsOf(chunks.get(file), chunks, found);
+  }
+  return found;
+}
+
+/** Builds the account pages and the console into assets/web/, each file also compressed with Brotli. */
+export const web = {
+  name: 'web',
+  makes: 'account pages and console',
+  folders: ['web', 'packages/client/src'],
+  async build() {
+    const { output } = await build({ configFile: at('web/vite.config.ts'), logLevel: 'warn' });
+    const chunks = new Map(output.filter(({ type }) => type === 'chunk').map((chunk) => [chunk.fileName, chunk]));
+    const stylesOf = (file) => [...(chunks.get(file).viteMetadata?.importedCss ?? [])];
+    const entries = [...chunks.values()].filter(({ isEntry }) => isEntry);
+    const index = {
+      entries: Object.fromEntries(
+        entries.map((entry) => {
+          const imports = [...importsOf(entry, chunks)];
+          const styles = [...new Set([...imports, entry.fileName].flatMap(stylesOf))];
+          return [entry.name, { script: entry.fileName, imports, styles }];
+        }),
+      ),
+      files: output.map(({ fileName }) => fileName),
+    };
+    for (const file of filesIn(OUT)) if (!index.files.some((name) => file === `${OUT}/${name}`)) rmSync(file);
+    for (const name of index.files)
+      writeFileSync(`${OUT}/${name}.br`, brotliCompressSync(readFileSync(`${OUT}/${name}`)));
+    writeFileSync(`${OUT}/index.json`, JSON.stringify(index));
+    const outputs = filesIn(OUT);
+    return { inputs: [], outputs };
+  },
+};

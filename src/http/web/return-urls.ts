@@ -1,0 +1,30 @@
+import { isLocalOrigin } from '../../core/hosts.ts';
+import { createMatcher } from '../origins.ts';
+
+export interface ReturnUrlSettings {
+  publicUrl: string;
+  /** Origins as in ALLOWED_ORIGINS, or exact URLs. */
+  returnUrls: readonly string[];
+  /** Whether every origin on this machine is allowed. */
+  loopbackOrigins: boolean;
+}
+
+/** Returns where the browser may be sent: the URL as it was parsed, or undefined if it is not in the list. */
+export type FindReturnUrl = (text: string) => string | undefined;
+
+/** The only place that decides where the pages send people back to (RFC 9700 section 4.11: no open redirector). */
+export function createReturnUrls({ publicUrl, returnUrls, loopbackOrigins }: ReturnUrlSettings): FindReturnUrl {
+  const exact = new Set(returnUrls);
+  const isListed = createMatcher([...returnUrls, publicUrl]);
+
+  return (text) => {
+    if (exact.has(text)) return text;
+    // Browsers ignore line breaks and tabs in URLs, and read \ as /.
+    if (/[\\\s\p{Cc}]/u.test(text) || !URL.canParse(text, publicUrl)) return undefined;
+    const url = new URL(text, publicUrl);
+    if (url.username || url.password) return undefined;
+    // `origin` is null for the schemes of app shells.
+    const origin = url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin;
+    return isListed(origin) || (loopbackOrigins && isLocalOrigin(origin)) ? url.href : undefined;
+  };
+}

@@ -1,0 +1,6 @@
+import { mount } from '../shared/mount.tsx';
+import { AccountApp } from './app.tsx';
+import { keepReturnTo } from './return-to.ts';
+
+keepReturnTo();
+mount(<AccountApp />);

@@ -1,0 +1,10 @@
+import type { AccountWords } from './en.ts';
+
+const words: AccountWords = {
+  signIn: 'Вход',
+  signUp: 'Регистрация',
+  forgotPassword: 'Новый пароль',
+  returnRefused: 'Страница, с которой вы пришли, неизвестна этому сервису, поэтому вернуться на неё по ссылке нельзя.',
+  support: 'Нужна помощь? {contact}',
+};
+export default words;

@@ -1,0 +1,32 @@
+import { createLatchkey, LatchkeyError } from '@latchkey/client';
+import { currentLocale } from './locale.tsx';
+
+/** The user's session, in the cookie: the access token is in memory only. */
+export const latchkey = createLatchkey({
+  url: '/graphql',
+  transport: 'cookie',
+  headers: () => ({ 'accept-language': currentLocale() }),
+});
+
+/** A document with the types of its result and variables: see web/generated. */
+export interface TypedText<Result, Variables> {
+  __apiType?: (variables: Variables) => Result;
+  toString(): string;
+}
+
+/**
+ * Runs a document of these pages as the signed-in user.
+ * @throws LatchkeyError if there is any error: these pages show a part of a response as little as none
+ */
+export async function call<Result, Variables extends Readonly<Record<string, unknown>>>(
+  document: TypedText<Result, Variables>,
+  variables?: Variables,
+): Promise<Result> {
+  const { data, errors, requestId } = await latchkey.request({ query: document.toString(), variables });
+  const [error] = errors ?? [];
+  if (error || !data) {
+    const code = error?.extensions?.code ?? 'UNKNOWN';
+    throw new LatchkeyError(code, error?.message ?? 'The response is incomplete.', { requestId, errors: errors ?? [] });
+  }
+  return data as Result; // The service has checked the document, which has this type.
+}

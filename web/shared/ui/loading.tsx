@@ -1,0 +1,10 @@
+import { type Locale, useLocale } from '../locale.tsx';
+
+const LABELS: Readonly<Record<Locale, string>> = { en: 'Loading', ru: 'Загрузка', uz: 'Yuklanmoqda' };
+
+/** Shown after a moment, so that it does not flash. */
+export const Loading = () => (
+  <div className="loading" role="status">
+    <span className="hidden">{LABELS[useLocale().locale]}</span>
+  </div>
+);

@@ -1,0 +1,30 @@
+import { use } from 'react';
+import { type Locale, useLocale } from './locale.tsx';
+
+/** Words of a part of the pages, one module for each language. Only the chosen one is loaded. */
+export type WordModules<Words> = Readonly<Record<Locale, () => Promise<{ readonly default: Words }>>>;
+
+/** A hook that returns the words in the user's language. Suspends until they are there. */
+export function defineWords<Words>(modules: WordModules<Words>): () => Words {
+  const loaded = new Map<Locale, Promise<Words>>();
+
+  const load = (locale: Locale): Promise<Words> => {
+    const known = loaded.get(locale);
+    if (known) return known;
+    const words = modules[locale]().then((module) => module.default);
+    loaded.set(locale, words);
+    words.catch(() => loaded.delete(locale));
+    return words;
+  };
+  return () => use(load(useLocale().locale));
+}
+
+/** Chooses the form of a plural: `plural(locale, 3, { one: …, other: … })`. `#` is replaced by the number. */
+export function plural(
+  locale: Locale,
+  count: number,
+  forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>,
+): string {
+  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
+  return form.replaceAll('#', new Intl.NumberFormat(locale).format(count));
+}
