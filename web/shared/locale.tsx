@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, startTransition, useContext, useMemo, useState } from 'react';
 
 export const LOCALES = ['en', 'ru', 'uz'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -48,7 +48,8 @@ export function LocaleProvider({ children }: { readonly children: ReactNode }) {
         } catch {
           // It holds for this page.
         }
-        setLocale(next);
+        // The page stays as it is until the words are loaded.
+        startTransition(() => setLocale(next));
       },
     }),
     [locale],

@@ -1,5 +1,5 @@
 import { use } from 'react';
-import { type Locale, useLocale } from './locale.tsx';
+import { currentLocale, type Locale, useLocale } from './locale.tsx';
 
 /** Words of a part of the pages, one module for each language. Only the chosen one is loaded. */
 export type WordModules<Words> = Readonly<Record<Locale, () => Promise<{ readonly default: Words }>>>;
@@ -16,6 +16,8 @@ export function defineWords<Words>(modules: WordModules<Words>): () => Words {
     words.catch(() => loaded.delete(locale));
     return words;
   };
+  // At once, beside other parts.
+  void load(currentLocale());
   return () => use(load(useLocale().locale));
 }
 

@@ -5,10 +5,12 @@ export interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
   readonly hint?: ReactNode;
   /** What is wrong with the value. */
   readonly error?: string | undefined;
+  /** At the end of the input, such as a button. */
+  readonly after?: ReactNode;
 }
 
 /** An input with its label, hint and error, which screen readers read together. */
-export function Field({ label, hint, error, ...props }: FieldProps) {
+export function Field({ label, hint, error, after, ...props }: FieldProps) {
   const id = useId();
   return (
     <div className="field">
@@ -18,12 +20,15 @@ export function Field({ label, hint, error, ...props }: FieldProps) {
           {hint}
         </p>
       )}
-      <input
-        id={id}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={[error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined}
-        {...props}
-      />
+      <div className="input">
+        <input
+          id={id}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={[error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined}
+          {...props}
+        />
+        {after}
+      </div>
       {error && (
         <p id={`${id}-error`} className="error">
           {error}

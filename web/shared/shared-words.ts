@@ -1,0 +1,20 @@
+import type { FormErrors } from '@latchkey/client';
+import type { SharedWords } from './words/en.ts';
+import { defineWords } from './words.ts';
+
+export const useSharedWords = defineWords<SharedWords>({
+  en: () => import('./words/en.ts'),
+  ru: () => import('./words/ru.ts'),
+  uz: () => import('./words/uz.ts'),
+});
+
+/** What to say about a `LatchkeyError`, whose own message is in English. */
+export function errorText({ errors }: SharedWords, code: string): string {
+  return (errors as Readonly<Record<string, string>>)[code] ?? errors.OTHER;
+}
+
+/** The problem of no field, in the user's language. */
+export function useFormText({ form, code }: FormErrors): string | undefined {
+  const words = useSharedWords();
+  return code ? errorText(words, code) : form;
+}
