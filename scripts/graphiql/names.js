@@ -1,7 +1,7 @@
 import { Kind, parse, visit } from 'graphql';
 
-/** What FEDERATION_PREFIX does not change in our documents: shared types and the scalars of GraphQL. */
-const KEPT = new Set(['User', 'PageInfo', 'ID', 'String', 'Int', 'Float', 'Boolean']);
+/** What FEDERATION_PREFIX does not change in our documents: shared types and scalars. */
+const KEPT = new Set(['User', 'PageInfo', 'ID', 'String', 'Int', 'Float', 'Boolean', 'DateTime', 'JSONObject']);
 
 const withPrefix = (prefix, name) => prefix[0].toLowerCase() + prefix.slice(1) + name[0].toUpperCase() + name.slice(1);
 
