@@ -1152,6 +1152,44 @@
         {
           "version": 1,
           "type": "window",
+          "id": "statistics",
+          "windowName": "Statistics",
+          "apiUrl": "{{url}}/graphql",
+          "query": "query Statistics($hours: Int! = 24) {\n  statistics(hours: $hours) {\n    hours\n    signIns {\n      method\n      outcome\n      counts\n    }\n    signUps\n    deliveries {\n      channel\n      state\n      countedSince\n      counts\n    }\n  }\n}\n",
+          "variables": "{\n  \"hours\": 24\n}",
+          "headers": [
+            {
+              "key": "authorization",
+              "value": "Bearer {{accessToken}}",
+              "enabled": true
+            }
+          ],
+          "subscriptionUrl": "",
+          "postRequestScript": "const set = (name, value) => altair.helpers.setEnvironment(name, value, true);\n{\n  const data = altair.response.body?.data ?? {};\n  for (const outcome of Object.values(data)) {\n    if (typeof outcome?.accessToken === 'string') set('accessToken', outcome.accessToken);\n    if (typeof outcome?.refreshToken === 'string') set('refreshToken', outcome.refreshToken);\n    const challengeId = outcome?.__typename === 'Challenge' ? outcome.id : outcome?.challengeId;\n    if (challengeId) set('challengeId', challengeId);\n    if (outcome?.__typename === 'LoggedOut') set('accessToken', '');\n  }\n}",
+          "postRequestScriptEnabled": true
+        },
+        {
+          "version": 1,
+          "type": "window",
+          "id": "signingkeys",
+          "windowName": "SigningKeys",
+          "apiUrl": "{{url}}/graphql",
+          "query": "query SigningKeys {\n  signingKeys {\n    kid\n    algorithm\n    state\n    createdAt\n    signsFrom\n    signsUntil\n    verifiesUntil\n  }\n}\n",
+          "variables": "{}",
+          "headers": [
+            {
+              "key": "authorization",
+              "value": "Bearer {{accessToken}}",
+              "enabled": true
+            }
+          ],
+          "subscriptionUrl": "",
+          "postRequestScript": "const set = (name, value) => altair.helpers.setEnvironment(name, value, true);\n{\n  const data = altair.response.body?.data ?? {};\n  for (const outcome of Object.values(data)) {\n    if (typeof outcome?.accessToken === 'string') set('accessToken', outcome.accessToken);\n    if (typeof outcome?.refreshToken === 'string') set('refreshToken', outcome.refreshToken);\n    const challengeId = outcome?.__typename === 'Challenge' ? outcome.id : outcome?.challengeId;\n    if (challengeId) set('challengeId', challengeId);\n    if (outcome?.__typename === 'LoggedOut') set('accessToken', '');\n  }\n}",
+          "postRequestScriptEnabled": true
+        },
+        {
+          "version": 1,
+          "type": "window",
           "id": "retrydelivery",
           "windowName": "RetryDelivery",
           "apiUrl": "{{url}}/graphql",

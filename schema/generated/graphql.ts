@@ -349,6 +349,19 @@ export type DeliveryConnection = {
   pageInfo: PageInfo;
 };
 
+/** Deliveries of one channel and state. */
+export type DeliveryCounts = {
+  __typename?: 'DeliveryCounts';
+  /** How they are delivered. */
+  channel: DeliveryChannel;
+  /** Counts of earlier hours are 0, because deliveries in this state may have been deleted since: sent and expired messages are kept for a day, sent webhooks for three. */
+  countedSince: Scalars['DateTime']['output'];
+  /** One count for each hour, oldest first. By the time when they were written. */
+  counts: Array<Scalars['Int']['output']>;
+  /** What has become of them so far. */
+  state: DeliveryState;
+};
+
 /** A position in a page of deliveries. */
 export type DeliveryEdge = {
   __typename?: 'DeliveryEdge';
@@ -1097,8 +1110,12 @@ export type Query = {
   node?: Maybe<Node>;
   /** What this server offers. The same for everyone. */
   settings: ServerSettings;
+  /** Administrators only. The keys that sign access tokens, newest first, without their secret parts. */
+  signingKeys: Array<SigningKey>;
   /** Social providers configured on this server. */
   socialProviders: Array<SocialProvider>;
+  /** Administrators only. Sign-ins, sign-ups and deliveries in each of the last hours. What can still change is at most 30 seconds old. */
+  statistics: Statistics;
   /** For callers with the role STAFF or ADMIN. Null if the user does not exist. */
   user?: Maybe<User>;
   /** For callers with the role STAFF or ADMIN. Lists users with keyset pagination: deep pages cost no more than the first. */
@@ -1128,6 +1145,11 @@ export type QueryDeliveriesArgs = {
 
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryStatisticsArgs = {
+  hours?: Scalars['Int']['input'];
 };
 
 
@@ -1476,6 +1498,47 @@ export type Session = Node & {
   lastUsedAt: Scalars['DateTime']['output'];
 };
 
+/** Sign-ins by one method and with one outcome. */
+export type SignInCounts = {
+  __typename?: 'SignInCounts';
+  /** One count for each hour, oldest first. */
+  counts: Array<Scalars['Int']['output']>;
+  /** As in audit events, such as password. Null if not known. */
+  method?: Maybe<Scalars['String']['output']>;
+  /** As in audit events: succeeded, or why it was refused. */
+  outcome: Scalars['String']['output'];
+};
+
+/** A key that signs access tokens, without its secret part. */
+export type SigningKey = {
+  __typename?: 'SigningKey';
+  /** Algorithm: ES256, EdDSA or RS256. */
+  algorithm: Scalars['String']['output'];
+  /** When it was created and published. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Key ID: the kid in the header of tokens, a thumbprint (RFC 7638). */
+  kid: Scalars['String']['output'];
+  /** When it starts to sign. */
+  signsFrom: Scalars['DateTime']['output'];
+  /** When a later key signs in its place. Null while there is no later key. */
+  signsUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** What it is used for now. */
+  state: SigningKeyState;
+  /** When all tokens that it signed have expired. Null while there is no later key. */
+  verifiesUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What a signing key is used for. */
+export type SigningKeyState =
+  /** It is published, and will sign from signsFrom on. */
+  | 'NEXT'
+  /** All tokens that it signed have expired. It will be deleted. */
+  | 'RETIRED'
+  /** It signs no more. Tokens that it signed are valid until they expire. */
+  | 'RETIRING'
+  /** It signs new access tokens. */
+  | 'SIGNING';
+
 /** The SMS cannot be sent: country not served, refused by the provider, or daily cap reached. */
 export type SmsUnavailable = Problem & {
   __typename?: 'SmsUnavailable';
@@ -1607,6 +1670,19 @@ export type StartPasskeyRegistrationResult = FeatureDisabled | InvalidInput | Pa
 
 /** Possible outcomes of startTotpEnrollment. */
 export type StartTotpEnrollmentResult = FeatureDisabled | RateLimited | ReauthenticationRequired | TotpEnrollment;
+
+/** Counts for each of the last hours (UTC), for charts. */
+export type Statistics = {
+  __typename?: 'Statistics';
+  /** Mail, text messages and webhooks. Cancelled ones are not counted. */
+  deliveries: Array<DeliveryCounts>;
+  /** When each hour begins, oldest first. The last one is running. */
+  hours: Array<Scalars['DateTime']['output']>;
+  /** Sign-ins, also refused ones. Repeated refusals are counted in the hour of the first one of a window of ten minutes. */
+  signIns: Array<SignInCounts>;
+  /** Accounts that users opened, without invited and imported ones. One count for each hour, oldest first. */
+  signUps: Array<Scalars['Int']['output']>;
+};
 
 /** Status of a token. */
 export type TokenStatus = {
@@ -2401,6 +2477,11 @@ export type SettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SettingsQuery = { __typename?: 'Query', settings: { __typename?: 'ServerSettings', signUpOpen: boolean, emailVerification: EmailVerificationPolicy, emailSignIn: boolean, phoneSignIn: boolean, passkeys: boolean, secondFactors: boolean, passwordMinLength: number, passwordMaxLength: number, passwordMinStrength: number, locales: Array<string> } };
 
+export type SigningKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SigningKeysQuery = { __typename?: 'Query', signingKeys: Array<{ __typename?: 'SigningKey', kid: string, algorithm: string, state: SigningKeyState, createdAt: string, signsFrom: string, signsUntil?: string | null, verifiesUntil?: string | null }> };
+
 export type SocialAuthorizeMutationVariables = Exact<{
   input: SocialAuthorizeInput;
 }>;
@@ -2485,6 +2566,13 @@ export type StartTotpEnrollmentMutation = { __typename?: 'Mutation', startTotpEn
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'TotpEnrollment', challengeId: string, secret: string, uri: string, qrCode: string, expiresAt: string }
    };
+
+export type StatisticsQueryVariables = Exact<{
+  hours?: Scalars['Int']['input'];
+}>;
+
+
+export type StatisticsQuery = { __typename?: 'Query', statistics: { __typename?: 'Statistics', hours: Array<string>, signUps: Array<number>, signIns: Array<{ __typename?: 'SignInCounts', method?: string | null, outcome: string, counts: Array<number> }>, deliveries: Array<{ __typename?: 'DeliveryCounts', channel: DeliveryChannel, state: DeliveryState, countedSince: string, counts: Array<number> }> } };
 
 export type UnlinkIdentityMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -4114,6 +4202,19 @@ export const SettingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SettingsQuery, SettingsQueryVariables>;
+export const SigningKeysDocument = new TypedDocumentString(`
+    query SigningKeys {
+  signingKeys {
+    kid
+    algorithm
+    state
+    createdAt
+    signsFrom
+    signsUntil
+    verifiesUntil
+  }
+}
+    `) as unknown as TypedDocumentString<SigningKeysQuery, SigningKeysQueryVariables>;
 export const SocialAuthorizeDocument = new TypedDocumentString(`
     mutation SocialAuthorize($input: SocialAuthorizeInput!) {
   socialAuthorize(input: $input) {
@@ -4364,6 +4465,25 @@ export const StartTotpEnrollmentDocument = new TypedDocumentString(`
   message
   methods
 }`) as unknown as TypedDocumentString<StartTotpEnrollmentMutation, StartTotpEnrollmentMutationVariables>;
+export const StatisticsDocument = new TypedDocumentString(`
+    query Statistics($hours: Int! = 24) {
+  statistics(hours: $hours) {
+    hours
+    signIns {
+      method
+      outcome
+      counts
+    }
+    signUps
+    deliveries {
+      channel
+      state
+      countedSince
+      counts
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatisticsQuery, StatisticsQueryVariables>;
 export const UnlinkIdentityDocument = new TypedDocumentString(`
     mutation UnlinkIdentity($id: ID!) {
   unlinkIdentity(id: $id) {

@@ -15,6 +15,7 @@ import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
 import { EmailOtpResolver } from '../features/emails/email-otp.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
+import { SigningKeyResolver } from '../features/keys/signing-key.graphql.ts';
 import { PasskeyResolver } from '../features/passkeys/passkey.graphql.ts';
 import { PasskeyLoginResolver } from '../features/passkeys/passkey-login.graphql.ts';
 import { PasskeyRegistrationResolver } from '../features/passkeys/passkey-registration.graphql.ts';
@@ -31,6 +32,7 @@ import { SessionResolver, UserSessionsResolver } from '../features/sessions/sess
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
 import { SocialResolver } from '../features/social/social.graphql.ts';
+import { StatisticsResolver } from '../features/statistics/statistics.graphql.ts';
 import type { Drain } from '../http/drain.ts';
 import { buildSubgraph } from '../http/federation/subgraph.ts';
 import { buildApiSchema } from '../http/schema.ts';
@@ -69,7 +71,9 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new UserFactorsResolver(infra.db, services.totp, services.recoveryCodes),
     new ServerSettingsResolver(config, sendsTexts(config)),
     new SessionResolver(services.checkToken, services.refresh, services.sessionEnding),
+    new SigningKeyResolver(keys),
     new SocialResolver(services.authorize, services.social),
+    new StatisticsResolver(services.statistics),
     new UserSessionsResolver(sessions),
     new UserListResolver(admin.list, accounts),
     new ManagedUserResolver(admin.create, admin.update, admin.removal, admin.recover, admin.resetSecondFactors),

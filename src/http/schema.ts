@@ -15,6 +15,7 @@ import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
 import { EmailOtpResolver } from '../features/emails/email-otp.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
+import { SigningKeyResolver } from '../features/keys/signing-key.graphql.ts';
 import { PasskeyResolver } from '../features/passkeys/passkey.graphql.ts';
 import { PasskeyLoginResolver } from '../features/passkeys/passkey-login.graphql.ts';
 import { PasskeyRegistrationResolver } from '../features/passkeys/passkey-registration.graphql.ts';
@@ -30,6 +31,7 @@ import { SessionResolver, UserSessionsResolver } from '../features/sessions/sess
 import { ReauthenticationResolver } from '../features/sign-in/reauthentication.graphql.ts';
 import { IdentityResolver } from '../features/social/identity.graphql.ts';
 import { SocialResolver } from '../features/social/social.graphql.ts';
+import { StatisticsResolver } from '../features/statistics/statistics.graphql.ts';
 import { enforceAccess } from './access.ts';
 import { recordOutcomes } from './outcomes.ts';
 import { requireMaximumSizes } from './response-limit.ts';
@@ -59,7 +61,9 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   UserFactorsResolver,
   ServerSettingsResolver,
   SessionResolver,
+  SigningKeyResolver,
   SocialResolver,
+  StatisticsResolver,
   UserSessionsResolver,
   UserListResolver,
   ImpersonationResolver,

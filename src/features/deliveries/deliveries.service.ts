@@ -10,8 +10,8 @@ import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { Webhooks } from '../webhooks/webhooks.service.ts';
-import type { Delivery, DeliveryFilter, DeliveryListRequest } from './delivery.ts';
-import { deliveriesOnPage, findDelivery } from './delivery-list.repo.ts';
+import type { Delivery, DeliveryFilter, DeliveryKind, DeliveryListRequest } from './delivery.ts';
+import { countDeliveries, deliveriesOnPage, findDelivery } from './delivery-list.repo.ts';
 
 /** An administrator, or a command. */
 export interface RetriedBy {
@@ -23,6 +23,8 @@ export interface RetriedBy {
 export interface Deliveries {
   /** Newest first. */
   list(request: DeliveryListRequest): Promise<Slice<Delivery> & { page: Page }>;
+  /** How many were written from `since` until before `until`, in each channel and state. */
+  count(since: Date, until: Date): Promise<(DeliveryKind & { count: number })[]>;
   /**
    * Makes a delivery that was given up due again, once. NotRetriable: also for a message whose code or link has expired,
    * and for every text message, which is sent at most once.
@@ -66,6 +68,8 @@ export function createDeliveries(dependencies: Dependencies): Deliveries {
         if (moment && !isStorableDate(moment)) throw badInput('The date must be after the year 0.');
       return { ...toSlice(await deliveriesOnPage(db, query), query.page), page: query.page };
     },
+
+    count: (since, until) => countDeliveries(db, { since, until, now: clock.now() }),
 
     async retry(id, by) {
       if (!isId(id)) return new NotFound();

@@ -1,10 +1,12 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, type SQL, sql } from 'drizzle-orm';
 import { after, MINUTE } from '../../core/clock.ts';
 import type { Page } from '../../core/page.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { outbox, webhookDeliveries } from '../../infra/db/tables.ts';
 import { BEING_SENT } from '../outbox/outbox.ts';
-import type { Delivery, DeliveryFilter, DeliveryState } from './delivery.ts';
+import type { Delivery, DeliveryChannel, DeliveryFilter, DeliveryKind, DeliveryState } from './delivery.ts';
+
+type Times = Pick<DeliveryFilter, 'since' | 'until'>;
 
 interface Query extends DeliveryFilter {
   now: Date;
@@ -39,6 +41,21 @@ export async function findDelivery(db: Db, id: string, now: Date): Promise<Deliv
   return found;
 }
 
+/** How many were written in the time, in each channel and state. Reads only its rows. */
+export const countDeliveries = (
+  db: Db,
+  { now, ...times }: Required<Times> & { now: Date },
+): Promise<(DeliveryKind & { count: number })[]> =>
+  db
+    .select({
+      channel: sql<DeliveryChannel>`channel`,
+      state: sql<DeliveryState>`state`,
+      count: sql<number>`count(*)::int`,
+    })
+    .from(sql`(${messages(now)} union all ${webhooks()}) as delivery`)
+    .where(and(...wasWritten(times)))
+    .groupBy(sql`channel`, sql`state`);
+
 /** A text message is marked as dead before it is handed to the gateway. Until its lease ends, it is being sent. */
 const messages = (now: Date): SQL => sql`
   select id, case channel when 'EMAIL' then 'MAIL' else channel end as channel, kind, recipient,
@@ -72,18 +89,22 @@ function conditions({ channel, state, since, until, page: { from, isBackward } }
       sql`true`,
       ...(channel ? [sql`channel = ${channel}`] : []),
       ...(state ? [sql`state = ${state}`, STORED[state]] : []),
-      // The primary key finds the time; a row may be written a moment after its id was made.
-      ...(since
-        ? [sql`created_at >= ${since.toISOString()}::timestamptz and id >= ${firstId(after(since, -MINUTE))}::uuid`]
-        : []),
-      ...(until
-        ? [sql`created_at < ${until.toISOString()}::timestamptz and id < ${firstId(after(until, MINUTE))}::uuid`]
-        : []),
+      ...wasWritten({ since, until }),
       ...(from ? [sql`id ${sql.raw(isBackward ? '>' : '<')} ${from.id}::uuid`] : []),
     ],
     sql` and `,
   );
 }
+
+/** The primary key finds the time; a row may be written a moment after its id was made. */
+const wasWritten = ({ since, until }: Times): SQL[] => [
+  ...(since
+    ? [sql`created_at >= ${since.toISOString()}::timestamptz and id >= ${firstId(after(since, -MINUTE))}::uuid`]
+    : []),
+  ...(until
+    ? [sql`created_at < ${until.toISOString()}::timestamptz and id < ${firstId(after(until, MINUTE))}::uuid`]
+    : []),
+];
 
 /** The lowest UUIDv7 of a millisecond. */
 function firstId(moment: Date): string {

@@ -1,4 +1,6 @@
 import { encodeCursor, type PageArguments } from '../../core/page.ts';
+import { KEEP_DEAD, KEEP_FINISHED } from '../outbox/outbox.ts';
+import { KEEP_SENT } from '../webhooks/webhook.ts';
 
 export const DELIVERY_CHANNELS = ['MAIL', 'SMS', 'WEBHOOK'] as const;
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
@@ -38,3 +40,14 @@ export interface DeliveryListRequest extends PageArguments {
 
 export const cursorOfDelivery = ({ id, createdAt }: Delivery): string =>
   encodeCursor('delivery', { key: createdAt.toISOString(), id });
+
+export interface DeliveryKind {
+  channel: DeliveryChannel;
+  state: DeliveryState;
+}
+
+/** Milliseconds for which deliveries are kept at least, once they are in the state. */
+export function findRetention({ channel, state }: DeliveryKind): number {
+  if (state === 'GIVEN_UP' || state === 'WAITING') return KEEP_DEAD;
+  return channel === 'WEBHOOK' ? KEEP_SENT : KEEP_FINISHED;
+}

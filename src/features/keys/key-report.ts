@@ -2,13 +2,11 @@ import type { Clock } from '../../core/clock.ts';
 import type { Keyring } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { openPrivateKey } from './key-ring.ts';
+import { describeKeys, type KeyState } from './key-states.ts';
 import { allKeys } from './keys.repo.ts';
-import { findSigningKey, retiresAt, type SigningKey } from './keys.ts';
+import type { SigningKey } from './keys.ts';
 
-export interface KeyReport extends Pick<SigningKey, 'generation' | 'kid' | 'alg' | 'signsFrom' | 'createdAt'> {
-  state: 'next' | 'signing' | 'retiring' | 'retired';
-  /** Undefined for the newest key. */
-  retiresAt: Date | undefined;
+export interface KeyReport extends KeyState {
   /** Which secret decrypts it. A key that has stopped signing need not be decrypted. */
   opensWith: 'SECRET_KEY' | 'SECRET_KEY_PREVIOUS' | 'nothing' | 'not needed';
 }
@@ -24,25 +22,22 @@ interface Dependencies {
 /** All keys for operators, oldest first. Changes nothing. */
 export async function reportKeys({ db, clock, keyring, accessTtl }: Dependencies): Promise<KeyReport[]> {
   const rows = await allKeys(db);
-  const now = clock.now();
-  const current = findSigningKey(rows, now)?.generation ?? 0;
+  const states = describeKeys(rows, clock.now(), accessTtl);
   const currentSecret: Keyring = { derive: (label) => [keyring.derive(label)[0]] };
   const canDecrypt = (key: SigningKey, secrets: Keyring) =>
     openPrivateKey(secrets, key).then(
       () => true,
       () => false,
     );
+  async function findSecret(key: SigningKey): Promise<KeyReport['opensWith']> {
+    if (await canDecrypt(key, currentSecret)) return 'SECRET_KEY';
+    return (await canDecrypt(key, keyring)) ? 'SECRET_KEY_PREVIOUS' : 'nothing';
+  }
   return Promise.all(
-    rows.map(async (key) => {
-      const end = retiresAt(key, rows, accessTtl);
-      const { generation, kid, alg, signsFrom, createdAt } = key;
-      const common = { generation, kid, alg, signsFrom, createdAt, retiresAt: end };
-      if (generation < current)
-        return { ...common, state: end && end <= now ? 'retired' : 'retiring', opensWith: 'not needed' } as const;
-      const state = generation === current ? ('signing' as const) : ('next' as const);
-      if (await canDecrypt(key, currentSecret)) return { ...common, state, opensWith: 'SECRET_KEY' } as const;
-      const opensWith = (await canDecrypt(key, keyring)) ? 'SECRET_KEY_PREVIOUS' : 'nothing';
-      return { ...common, state, opensWith } as const;
+    states.map(async (key) => {
+      const row = rows.find(({ generation }) => generation === key.generation);
+      const signs = key.state === 'next' || key.state === 'signing';
+      return { ...key, opensWith: signs && row ? await findSecret(row) : ('not needed' as const) };
     }),
   );
 }

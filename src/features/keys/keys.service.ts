@@ -7,6 +7,8 @@ import type { Keyring } from '../../core/secrets.ts';
 import type { Db } from '../../infra/db/client.ts';
 import { UnreadableKey } from './key-ring.ts';
 import { createKeyRotation, type KeyRotation, type RotationCause } from './key-rotation.service.ts';
+import { describeKeys, type KeyState } from './key-states.ts';
+import { allKeys } from './keys.repo.ts';
 import { findSigningKey, publishedJwk, type SignedType, type Signer, type SigningKey } from './keys.ts';
 import { createRingCache } from './ring-cache.ts';
 
@@ -24,6 +26,8 @@ export interface Keys {
   /** The JSON Web Key Set (RFC 7517 section 5): keys that sign, that will sign, and whose tokens are still valid. */
   jwks(): { keys: JWK[] };
   rotate: KeyRotation['rotate'];
+  /** All keys, newest first, as the database has them now. */
+  list(): Promise<KeyState[]>;
   /** Stops rotation, and waits for one that is running. */
   close(): Promise<void>;
 }
@@ -96,6 +100,7 @@ export function createKeys(dependencies: Dependencies): Keys {
 
     jwks: () => ({ keys: cache.ring().keys.map(publishedJwk) }),
     rotate: rotation.rotate,
+    list: async () => describeKeys(await allKeys(db), clock.now(), tokens.accessTtl).reverse(),
 
     async close() {
       closed = true;

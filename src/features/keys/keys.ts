@@ -23,6 +23,14 @@ export const findSigningKey = <Key extends Pick<SigningKey, 'generation' | 'sign
     .filter((key) => key.signsFrom <= now)
     .reduce<Key | undefined>((newest, key) => (newest && newest.generation > key.generation ? newest : key), undefined);
 
+/** When a later key starts to sign in its place; undefined while there is none. */
+export function findSuccession(key: SigningKey, keys: readonly SigningKey[]): Date | undefined {
+  const starts = keys
+    .filter(({ generation }) => generation > key.generation)
+    .map(({ signsFrom }) => signsFrom.getTime());
+  return starts.length === 0 ? undefined : new Date(Math.min(...starts));
+}
+
 /**
  * When all tokens that the key signed have expired; undefined while there is no later key. Never after the retirement
  * of a later key, so that keys retire in order.
@@ -33,10 +41,8 @@ export function retiresAt(
   /** Milliseconds. */
   accessTtl: number,
 ): Date | undefined {
-  const successorStarts = keys
-    .filter((other) => other.generation > key.generation)
-    .map((other) => other.signsFrom.getTime());
-  return successorStarts.length === 0 ? undefined : after(new Date(Math.min(...successorStarts)), accessTtl + LEEWAY);
+  const succession = findSuccession(key, keys);
+  return succession && after(succession, accessTtl + LEEWAY);
 }
 
 /** Whether the next key must be published now. */

@@ -19,6 +19,8 @@ const ACCESS: Record<string, Access> = {
   'query user': 'STAFF',
   'query auditEvents': 'ADMIN',
   'query deliveries': 'ADMIN',
+  'query signingKeys': 'ADMIN',
+  'query statistics': 'ADMIN',
   'mutation registerEmail': 'PUBLIC',
   'mutation requestEmailVerification': 'PUBLIC',
   'mutation verifyEmail': 'PUBLIC',

@@ -406,6 +406,17 @@ export type SecondFactor =
   /** A code from an authenticator app (RFC 6238). */
   | 'TOTP';
 
+/** What a signing key is used for. */
+export type SigningKeyState =
+  /** It is published, and will sign from signsFrom on. */
+  | 'NEXT'
+  /** All tokens that it signed have expired. It will be deleted. */
+  | 'RETIRED'
+  /** It signs no more. Tokens that it signed are valid until they expire. */
+  | 'RETIRING'
+  /** It signs new access tokens. */
+  | 'SIGNING';
+
 /** The provider, and where the browser returns. */
 export type SocialAuthorizeInput = {
   /** Password of the account. Required for LINK if the last sign-in or reauthentication was more than ten minutes ago. */
@@ -1126,6 +1137,11 @@ export type SettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SettingsQuery = { settings: { signUpOpen: boolean, emailVerification: EmailVerificationPolicy, emailSignIn: boolean, phoneSignIn: boolean, passkeys: boolean, secondFactors: boolean, passwordMinLength: number, passwordMaxLength: number, passwordMinStrength: number, locales: Array<string> } };
 
+export type SigningKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SigningKeysQuery = { signingKeys: Array<{ kid: string, algorithm: string, state: SigningKeyState, createdAt: string, signsFrom: string, signsUntil?: string | null, verifiesUntil?: string | null }> };
+
 export type SocialAuthorizeMutationVariables = Exact<{
   input: SocialAuthorizeInput;
 }>;
@@ -1210,6 +1226,13 @@ export type StartTotpEnrollmentMutation = { startTotpEnrollment:
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'TotpEnrollment', challengeId: string, secret: string, uri: string, qrCode: string, expiresAt: string }
    };
+
+export type StatisticsQueryVariables = Exact<{
+  hours?: Scalars['Int']['input'];
+}>;
+
+
+export type StatisticsQuery = { statistics: { hours: Array<string>, signUps: Array<number>, signIns: Array<{ method?: string | null, outcome: string, counts: Array<number> }>, deliveries: Array<{ channel: DeliveryChannel, state: DeliveryState, countedSince: string, counts: Array<number> }> } };
 
 export type UnlinkIdentityMutationVariables = Exact<{
   id: Scalars['ID']['input'];
