@@ -26,6 +26,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rollupOptions: {
+      // "use client" in packages means nothing here.
+      onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
       input: { account: at('account/main.tsx'), console: at('console/main.tsx') },
       output: {
         entryFileNames: '[name]-[hash].js',

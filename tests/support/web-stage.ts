@@ -1,9 +1,19 @@
-import { type Browser, type BrowserContextOptions, chromium, devices, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  devices,
+  type Page,
+} from 'playwright-core';
 import { expect } from 'vitest';
+import { LoginDocument } from '../../schema/generated/graphql.ts';
 import type { Overrides } from '../../src/app/infrastructure.ts';
 import type { Environment, Registries } from '../../src/config.ts';
 import { startApp, type TestApp } from './app.ts';
 import { buildAssets } from './assets.ts';
+import { randomAddress } from './client.ts';
+import { PASSWORD } from './people.ts';
 import { freePort } from './ports.ts';
 
 /** A phone, a desktop, and the narrowest screen that must work. */
@@ -23,6 +33,8 @@ export interface WebStage {
    * @param path such as /account
    */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** The same, signed in with PASSWORD. */
+  openAs(email: string, path: string, options?: BrowserContextOptions): Promise<Page>;
   /** Closes all windows. Fails if a page has reported an error, broken its policy, or asked another host. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -52,16 +64,26 @@ export async function openWebStage(
     });
   }
 
+  async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const context = await browser.newContext({ locale: 'en', ...SCREENS.desktop, ...options });
+    context.on('page', watch);
+    return context;
+  }
+  async function openPage(context: BrowserContext, path: string): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`${url}${path}`);
+    return page;
+  }
+
   return {
     app,
     url,
     browser,
-    async open(path, options = {}) {
-      const context = await browser.newContext({ locale: 'en', ...SCREENS.desktop, ...options });
-      context.on('page', watch);
-      const page = await context.newPage();
-      await page.goto(`${url}${path}`);
-      return page;
+    open: async (path, options) => openPage(await openContext(options), path),
+    async openAs(email, path, options) {
+      const context = await openContext(options);
+      await signIn(context, url, email);
+      return openPage(context, path);
     },
     async clear() {
       await Promise.all(browser.contexts().map((context) => context.close()));
@@ -72,4 +94,15 @@ export async function openWebStage(
       await app.close();
     },
   };
+}
+
+/** Gives the browser the cookie of a session. */
+async function signIn(context: BrowserContext, url: string, email: string): Promise<void> {
+  const variables = { input: { identifier: email, password: PASSWORD, transport: 'COOKIE' } };
+  const response = await context.request.post(`${url}/graphql`, {
+    headers: { 'x-forwarded-for': randomAddress() },
+    data: { query: LoginDocument.toString(), variables },
+  });
+  const body = await response.text();
+  if (!body.includes('"Authenticated"')) throw new Error(body);
 }

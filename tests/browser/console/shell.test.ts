@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Role } from '../../../src/infra/db/tables.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { giveRoles } from '../../support/admins.ts';
+import { expectAccessible } from '../../support/axe.ts';
+import { describeBrowser } from '../../support/browser.ts';
+import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+
+describeBrowser('the console', (executablePath) => {
+  let stage: WebStage;
+  beforeAll(async () => {
+    stage = await openWebStage(executablePath);
+  });
+  afterEach(() => stage.clear());
+  afterAll(() => stage?.close());
+
+  async function account(...roles: Role[]): Promise<string> {
+    const { id, email } = await insertAccount(stage.app);
+    if (roles.length > 0) await giveRoles(stage.app, id, ...roles);
+    return email;
+  }
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+  const links = (page: Page) => page.getByRole('navigation').getByRole('link').allTextContents();
+
+  test('tells a user without a role why there is nothing, and a developer what to do', async () => {
+    const email = await account();
+    const page = await stage.openAs(email, '/console');
+    await heading(page, 'No access to the console');
+    expect(await page.getByRole('main').textContent()).toContain(`create-superuser --email ${email}`);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await heading(page, 'Sign in to the console');
+  });
+
+  test('shows a user with the role STAFF only what the role allows', async () => {
+    const page = await stage.openAs(await account('STAFF'), '/console');
+    await heading(page, 'Users');
+    expect(await links(page)).toEqual(['Users']);
+    await page.goto(`${stage.url}/console/settings`);
+    await heading(page, 'For administrators only');
+    await expectAccessible(page);
+    await page.goto(`${stage.url}/console/unknown`);
+    await heading(page, 'Page not found');
+    await page.getByRole('main').getByRole('link').click();
+    await heading(page, 'Users');
+  });
+
+  test('opens its menu on a phone, also with the keyboard', async () => {
+    const page = await stage.openAs(await account('STAFF', 'ADMIN'), '/console/users', SCREENS.narrow);
+    await heading(page, 'Users');
+    const open = page.getByRole('button', { name: 'Open the menu' });
+    await open.press('Enter');
+    const menu = page.getByRole('dialog');
+    await menu.getByRole('link', { name: 'Users' }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
+    await expect.poll(() => open.evaluate((button) => button === document.activeElement)).toBe(true);
+
+    await open.press('Enter');
+    await menu.getByRole('link', { name: 'Settings' }).press('Enter');
+    await heading(page, 'Settings');
+    await menu.waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  });
+});

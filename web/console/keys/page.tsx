@@ -1,0 +1,6 @@
+import { PageTitle } from '../../shared/ui/page-title.tsx';
+import { useShellWords } from '../shell/words.ts';
+
+export default function Page() {
+  return <PageTitle>{useShellWords().pages.keys}</PageTitle>;
+}

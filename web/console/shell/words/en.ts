@@ -1,0 +1,77 @@
+import type { PageName } from '../pages.ts';
+
+/** Words around the pages of the console. */
+export interface ShellWords {
+  console: string;
+  pages: Readonly<Record<PageName, string>>;
+  navigation: string;
+  skip: string;
+  openMenu: string;
+  closeMenu: string;
+  account: string;
+  signOut: string;
+  signIn: string;
+  roles: Readonly<Record<'STAFF' | 'ADMIN', string>>;
+  noRole: {
+    title: string;
+    /** `{account}` is replaced. */
+    text: string;
+    ask: string;
+    developer: string;
+    stop: string;
+    run: string;
+    start: string;
+    notYet: string;
+  };
+  secondFactor: { title: string; text: string; setUp: string; next: string; retry: string };
+  adminsOnly: { title: string; text: string };
+  notFound: { title: string; text: string; back: string };
+  failure: { UNAVAILABLE: string; RATE_LIMITED: string; FORBIDDEN: string; other: string; retry: string };
+}
+
+const words: ShellWords = {
+  console: 'Console',
+  pages: {
+    overview: 'Overview',
+    users: 'Users',
+    activity: 'Activity',
+    deliveries: 'Deliveries',
+    keys: 'Keys',
+    settings: 'Settings',
+  },
+  navigation: 'Pages',
+  skip: 'Skip to the content',
+  openMenu: 'Open the menu',
+  closeMenu: 'Close the menu',
+  account: 'Your account',
+  signOut: 'Sign out',
+  signIn: 'Sign in to the console',
+  roles: { STAFF: 'Staff', ADMIN: 'Administrator' },
+  noRole: {
+    title: 'No access to the console',
+    text: 'You are signed in as {account}. This account has no role, so it cannot use the console.',
+    ask: 'Ask an administrator to give it the role of staff or administrator.',
+    developer: 'On your own machine, make this account an administrator:',
+    stop: 'With the embedded database, stop the service first: press Ctrl+C in its terminal. With PostgreSQL, leave it running.',
+    run: 'Run this in the project’s folder. It asks for a new password for the account.',
+    start: 'Start the service again, and load this page again.',
+    notYet: 'Load again',
+  },
+  secondFactor: {
+    title: 'A second factor is required',
+    text: 'This server opens the console only to administrators who signed in with a second factor.',
+    setUp: 'Set up a second factor',
+    next: 'Add an authenticator app, then load this page again. If you already have a passkey or an app, sign out and sign in with it.',
+    retry: 'Load again',
+  },
+  adminsOnly: { title: 'For administrators only', text: 'Your role does not allow this page.' },
+  notFound: { title: 'Page not found', text: 'There is no page at this address.', back: 'Go to the users' },
+  failure: {
+    UNAVAILABLE: 'The service does not respond. Check your connection and try again.',
+    RATE_LIMITED: 'Too many requests. Wait a moment and try again.',
+    FORBIDDEN: 'Your role does not allow this.',
+    other: 'This could not be loaded.',
+    retry: 'Try again',
+  },
+};
+export default words;

@@ -1,0 +1,52 @@
+import type { ShellWords } from './en.ts';
+
+const words: ShellWords = {
+  console: 'Boshqaruv paneli',
+  pages: {
+    overview: 'Umumiy koʻrinish',
+    users: 'Foydalanuvchilar',
+    activity: 'Hodisalar',
+    deliveries: 'Xabarlar',
+    keys: 'Kalitlar',
+    settings: 'Sozlamalar',
+  },
+  navigation: 'Sahifalar',
+  skip: 'Asosiy qismga oʻtish',
+  openMenu: 'Menyuni ochish',
+  closeMenu: 'Menyuni yopish',
+  account: 'Hisobingiz',
+  signOut: 'Chiqish',
+  signIn: 'Boshqaruv paneliga kirish',
+  roles: { STAFF: 'Xodim', ADMIN: 'Administrator' },
+  noRole: {
+    title: 'Boshqaruv paneliga ruxsat yoʻq',
+    text: 'Siz {account} sifatida kirgansiz. Bu hisobning roli yoʻq, shuning uchun u boshqaruv panelidan foydalana olmaydi.',
+    ask: 'Administratordan xodim yoki administrator rolini berishni soʻrang.',
+    developer: 'Oʻz kompyuteringizda bu hisobni administrator qiling:',
+    stop: 'Maʼlumotlar bazasi ichki boʻlsa, avval xizmatni toʻxtating: uning terminalida Ctrl+C bosing. PostgreSQL bilan toʻxtatish shart emas.',
+    run: 'Bu buyruqni loyiha papkasida bajaring. U hisob uchun yangi parol soʻraydi.',
+    start: 'Xizmatni yana ishga tushiring va bu sahifani qayta yuklang.',
+    notYet: 'Qayta yuklash',
+  },
+  secondFactor: {
+    title: 'Ikkinchi omil kerak',
+    text: 'Bu server boshqaruv panelini faqat ikkinchi omil bilan kirgan administratorlarga ochadi.',
+    setUp: 'Ikkinchi omilni sozlash',
+    next: 'Autentifikator ilovasini qoʻshing va bu sahifani qayta yuklang. Kirish kaliti yoki ilova allaqachon boʻlsa, chiqib, u bilan kiring.',
+    retry: 'Qayta yuklash',
+  },
+  adminsOnly: { title: 'Faqat administratorlar uchun', text: 'Sizning rolingiz bu sahifaga ruxsat bermaydi.' },
+  notFound: {
+    title: 'Sahifa topilmadi',
+    text: 'Bu manzilda sahifa yoʻq.',
+    back: 'Foydalanuvchilarga oʻtish',
+  },
+  failure: {
+    UNAVAILABLE: 'Xizmat javob bermayapti. Ulanishni tekshirib, qayta urinib koʻring.',
+    RATE_LIMITED: 'Soʻrovlar juda koʻp. Biroz kutib, qayta urinib koʻring.',
+    FORBIDDEN: 'Sizning rolingiz bunga ruxsat bermaydi.',
+    other: 'Maʼlumotlarni yuklab boʻlmadi.',
+    retry: 'Qayta urinish',
+  },
+};
+export default words;
