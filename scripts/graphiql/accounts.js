@@ -56,9 +56,10 @@ export function createAccounts({ send, refreshDocument, names, changed, now = ()
     for (const outcome of Object.values(data ?? {})) {
       if (typeof outcome !== 'object' || outcome === null) continue;
       if (typeof outcome.accessToken === 'string') keep(outcome);
-      const challenge = outcome.challengeId ?? (names.typeOf(outcome) === 'Challenge' ? outcome.id : undefined);
+      const challenge =
+        outcome.challengeId ?? (names.ofType(outcome.__typename ?? '') === 'Challenge' ? outcome.id : undefined);
       if (typeof challenge === 'string') lastChallenge = challenge;
-      if (names.typeOf(outcome) === 'LoggedOut' && sentBy) forgetIfEnded(sentBy);
+      if (names.ofType(outcome.__typename ?? '') === 'LoggedOut' && sentBy) forgetIfEnded(sentBy);
     }
     changed();
   }
@@ -82,7 +83,7 @@ export function createAccounts({ send, refreshDocument, names, changed, now = ()
     const input = account.refreshToken ? { refreshToken: account.refreshToken } : {};
     const { data } = await send({ query: names.inDocument(refreshDocument), variables: { input } }, {});
     const outcome = data?.refresh;
-    const type = names.typeOf(outcome ?? {});
+    const type = names.ofType(outcome?.__typename ?? '');
     if (type === 'RefreshRejected')
       forget(account.key, `The session of ${account.name} has ended (${outcome.reason}).`);
     if (type !== 'Authenticated') return undefined;

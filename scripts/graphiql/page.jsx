@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { createAccounts } from './accounts.js';
 import { Bar } from './bar.jsx';
 import './page.css';
-import { createNames } from './names.js';
+import { createNames } from '../../web/shared/prefix.ts';
 import { fillEmpty, narrowRequest } from './request.js';
 import { createStorage } from './storage.js';
 

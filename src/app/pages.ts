@@ -39,7 +39,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
   const { publicUrl, outboxViewer, loopbackOrigins } = config.http;
   const isOurs = (url: string) => url.startsWith(`${publicUrl}/`);
   const refreshCookie = createRefreshCookie(config.http, createOrigins(config.http));
-  const parts = { publicUrl, product: config.product, readClient, log };
+  const parts = { publicUrl, product: config.product, hasAccountPages: config.pages.account, readClient, log };
 
   async function verify(token: string, password: string | undefined, client: Client) {
     const outcome = await services.verifyEmail({ token, password }, undefined, client);

@@ -61,6 +61,7 @@ export function openPages() {
     };
     const parts = {
       publicUrl: 'https://auth.example.com',
+      hasAccountPages: true,
       product: { ...EXAMPLE, name: 'Example <i>' },
       log,
       readClient: (request: FastifyRequest) => ({

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { printSubgraphOf } from '../../src/http/federation/subgraph.ts';
 import { limitsRule } from '../../src/http/limits.ts';
 import { buildApiSchema } from '../../src/http/schema.ts';
+import { createNames } from '../../web/shared/prefix.ts';
 import { committedSchema, examples, importScript, operationsOf, variableProblems } from '../support/examples.ts';
 
 interface Tab {
@@ -46,8 +47,7 @@ describe('the tabs of GraphiQL', () => {
     }
   });
 
-  test('are valid in a subgraph with a prefix', async () => {
-    const { createNames } = await importScript('scripts/graphiql/names.js');
+  test('are valid in a subgraph with a prefix', () => {
     const subgraph = buildSchema(printSubgraphOf(buildApiSchema(), 'Auth').replace(/^extend schema.*$/gm, ''), {
       assumeValid: true,
     });

@@ -1,11 +1,19 @@
 import { createLatchkey, LatchkeyError } from '@latchkey/client';
 import { currentLocale } from './locale.tsx';
+import { pageData } from './page-data.ts';
+
+/** Loaded only by a server with FEDERATION_PREFIX. */
+const withPrefix: typeof fetch = async (...request) => {
+  const { prefixedFetch } = await import('./prefix.ts');
+  return prefixedFetch(pageData.namePrefix)(...request);
+};
 
 /** The user's session, in the cookie: the access token is in memory only. */
 export const latchkey = createLatchkey({
   url: '/graphql',
   transport: 'cookie',
   headers: () => ({ 'accept-language': currentLocale() }),
+  ...(pageData.namePrefix !== '' && { fetch: withPrefix }),
 });
 
 /** A document with the types of its result and variables: see web/generated. */

@@ -9,12 +9,14 @@ import { createUnavailableLine } from '../unavailable-line.ts';
 import { acceptFormsOnly, isCrossSite, readField } from './form.ts';
 import { type Html, html } from './html.ts';
 import { type Page, sendPage } from './page.ts';
-import type { CommonOutcome, LinkWords, OutcomeText } from './words.ts';
+import { type CommonOutcome, GO_TO_ACCOUNT, type LinkWords, type OutcomeText } from './words.ts';
 
 /** Dependencies of every page that a link opens. */
 export interface LinkPageDependencies {
   publicUrl: string;
   product: Product;
+  /** Whether this server has account pages, where users can go on. */
+  hasAccountPages: boolean;
   readClient(request: FastifyRequest): Client;
   log: Log;
 }
@@ -71,13 +73,18 @@ const isToken = (text: unknown): text is string => typeof text === 'string' && i
 /** A page that a link in a message opens. GET shows a form and changes nothing; the form posts the token to the same URL. */
 export function linkPage<Outcome extends string>(
   app: FastifyInstance,
-  { publicUrl, product, readClient, log }: LinkPageDependencies,
+  { publicUrl, product, hasAccountPages, readClient, log }: LinkPageDependencies,
   { path, words, renderForm, submit, formLimit }: LinkPage<Outcome>,
 ): void {
   const sendForm = (reply: FastifyReply, status: number, locale: Locale, form: FormPage) =>
     sendPage(reply, status, { ...form, product, locale, title: words[locale].title });
   const sendOutcome = (reply: FastifyReply, outcome: Outcome | CommonOutcome, locale: Locale) =>
-    sendOutcomePage(reply, words[locale].outcomes[outcome], { status: STATUSES[outcome] ?? 200, locale, product });
+    sendOutcomePage(reply, words[locale].outcomes[outcome], {
+      status: STATUSES[outcome] ?? 200,
+      locale,
+      product,
+      hasAccountPages,
+    });
 
   app.register(async (scope) => {
     acceptFormsOnly(scope, formLimit);
@@ -122,7 +129,12 @@ function toOutcome(error: unknown): CommonOutcome {
 function sendOutcomePage(
   reply: FastifyReply,
   [heading, nextStep]: OutcomeText,
-  { status, locale, product }: { status: number; locale: Locale; product: Product },
+  {
+    status,
+    locale,
+    product,
+    hasAccountPages,
+  }: { status: number; locale: Locale } & Pick<LinkPageDependencies, 'product' | 'hasAccountPages'>,
 ): FastifyReply {
   reply.headers(statusHeaders(status));
   return sendPage(reply, status, {
@@ -132,7 +144,7 @@ function sendOutcomePage(
     content: html`<div class="card" role="status">
 <h1 class="${status === 200 ? 'good' : 'bad'}">${heading}</h1>
 <p>${nextStep}</p>
-</div>`,
+${hasAccountPages ? html`<p><a href="account">${GO_TO_ACCOUNT[locale]}</a></p>\n` : ''}</div>`,
   });
 }
 

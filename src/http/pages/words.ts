@@ -89,3 +89,10 @@ export const NEEDS_JAVASCRIPT: Record<Locale, string> = {
   ru: 'Для этой страницы нужен JavaScript.',
   uz: 'Bu sahifa uchun JavaScript kerak.',
 };
+
+/** A link to the account pages. They show the sign-in to users who are not signed in. */
+export const GO_TO_ACCOUNT: Record<Locale, string> = {
+  en: 'Go to your account',
+  ru: 'Перейти в свою учётную запись',
+  uz: 'Hisobingizga oʻtish',
+};

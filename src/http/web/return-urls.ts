@@ -12,15 +12,18 @@ export interface ReturnUrlSettings {
 /** Returns where the browser may be sent: the URL as it was parsed, or undefined if it is not in the list. */
 export type FindReturnUrl = (text: string) => string | undefined;
 
+/** A path on this server, or a URL with a host: not blob:https://… either, whose origin is that of its inner URL. */
+const ADDRESS = /^(?:\/(?!\/)|[a-z][a-z0-9+.-]*:\/\/)/;
+
 /** The only place that decides where the pages send people back to (RFC 9700 section 4.11: no open redirector). */
 export function createReturnUrls({ publicUrl, returnUrls, loopbackOrigins }: ReturnUrlSettings): FindReturnUrl {
-  const exact = new Set(returnUrls);
+  const exact = new Set(returnUrls.filter((url) => !url.includes('*')));
   const isListed = createMatcher([...returnUrls, publicUrl]);
 
   return (text) => {
     if (exact.has(text)) return text;
     // Browsers ignore line breaks and tabs in URLs, and read \ as /.
-    if (/[\\\s\p{Cc}]/u.test(text) || !URL.canParse(text, publicUrl)) return undefined;
+    if (/[\\\s\p{Cc}]/u.test(text) || !ADDRESS.test(text) || !URL.canParse(text, publicUrl)) return undefined;
     const url = new URL(text, publicUrl);
     if (url.username || url.password) return undefined;
     // `origin` is null for the schemes of app shells.
