@@ -10,7 +10,7 @@ describeBrowser('the pages that scripts fill', (executablePath) => {
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
 
-  test.each(['/account', '/console'])('%s is filled under its policy', async (path) => {
+  test.each(['/account', '/console'])('%s is filled under its policy (T112)', async (path) => {
     const page = await stage.open(path);
     await page.getByRole('main').waitFor();
     const { headers } = await stage.app.app.http.inject({ url: path });

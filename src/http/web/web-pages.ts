@@ -27,7 +27,7 @@ export function webPages(app: FastifyInstance, dependencies: Dependencies): void
   const { name, logoUrl, support } = product;
   const data: PageData = {
     product: { name, logoUrl, support },
-    pages,
+    pages: { account: pages.account, console: pages.console },
     namePrefix,
     version,
     isDevelopment: !production,
