@@ -40,7 +40,13 @@ describePackedPackage({
   program: PROGRAM,
   output: 'loading UNAVAILABLE true 5 true undefined function',
   dependencies: [],
-  files: ['dist/introspection.json', 'dist/possible-types.json', 'dist/schema.graphql'],
+  files: [
+    'dist/introspection.json',
+    'dist/possible-types.json',
+    'dist/schema.graphql',
+    'dist/sign-in.css',
+    'dist/sign-in.css.d.ts',
+  ],
   installed: ['@graphql-typed-document-node/core', 'graphql@16'],
   lib: 'es2023,dom',
 });

@@ -16,6 +16,11 @@ test('its hooks for React do not bring the core along', async () => {
   expect(await measure('./react')).toBeLessThan(3 * 1024);
 });
 
+test('its sign-in form adds at most 7 KiB to the hooks, with the words of a language', async () => {
+  const added = (await measure('.', './react <SignIn/>')) - (await measure('.', './react'));
+  expect(added).toBeLessThanOrEqual(7 * 1024);
+});
+
 test('its link for Apollo Client does not bring the core along', async () => {
   expect(await measure('./apollo')).toBeLessThan(2 * 1024);
 });

@@ -154,7 +154,8 @@ const UNSUPPORTED: PasskeyUnsupported = { __typename: 'PasskeyUnsupported' };
 
 const nameOf = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);
 const isRefusal = (error: unknown): boolean => ['NotAllowedError', 'AbortError'].includes(nameOf(error) ?? '');
-const hasPasskeys = (): boolean => typeof PublicKeyCredential === 'function';
+/** Whether the browser has WebAuthn. */
+export const hasPasskeys = (): boolean => typeof PublicKeyCredential === 'function';
 const canAutofill = async (): Promise<boolean> =>
   (await PublicKeyCredential.isConditionalMediationAvailable?.()) ?? false;
 

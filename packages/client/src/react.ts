@@ -1,4 +1,6 @@
 export { LatchkeyProvider, useLatchkey, useSession, useUser } from './react/provider.ts';
+export { type SignedIn, SignIn, type SignInProps } from './react/sign-in-form/sign-in.tsx';
+export type { SignInLocale, SignInView } from './react/sign-in-form/words.ts';
 export { type Action, type Actions, type Reauthentication, useAction } from './react/use-action.ts';
 export { type UseSignInOptions, useSignIn } from './react/use-sign-in.ts';
 export type {
@@ -6,8 +8,8 @@ export type {
   NewPasswordStep,
   SecondFactorStep,
   SignedInStep,
-  SignIn,
   SignInNotice,
   SignInOutcome,
+  SignInState,
   StartStep,
 } from './sign-in/steps.ts';

@@ -1,6 +1,6 @@
 import { createLatchkey, type Latchkey } from '@latchkey/client';
 import { createSignIn } from '@latchkey/client/sign-in/machine';
-import type { SignIn } from '@latchkey/client/sign-in/steps';
+import type { SignInState } from '@latchkey/client/sign-in/steps';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -31,13 +31,18 @@ function begin(options: { url?: string; latchkey?: Latchkey } = {}) {
     end();
     latchkey.close();
   });
-  return { latchkey, machine, steps, at: <Step extends SignIn['step']>(step: Step) => at(machine.current(), step) };
+  return {
+    latchkey,
+    machine,
+    steps,
+    at: <Step extends SignInState['step']>(step: Step) => at(machine.current(), step),
+  };
 }
 
 /** The step that is shown. Fails if it is another one. */
-function at<Step extends SignIn['step']>(signIn: SignIn, step: Step): Extract<SignIn, { step: Step }> {
+function at<Step extends SignInState['step']>(signIn: SignInState, step: Step): Extract<SignInState, { step: Step }> {
   if (signIn.step !== step) throw new Error(`not at ${step}: ${JSON.stringify(signIn)}`);
-  return signIn as Extract<SignIn, { step: Step }>; // Just checked.
+  return signIn as Extract<SignInState, { step: Step }>; // Just checked.
 }
 
 async function lastCode(to: string, wanted = 1): Promise<string> {

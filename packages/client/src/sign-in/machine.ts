@@ -3,11 +3,11 @@ import { LatchkeyError } from '../errors.ts';
 import { type FormErrors, fieldErrors, formErrors, NO_ERRORS } from '../form-errors.ts';
 import { type Session, type SessionUser, userIdOf } from '../session.ts';
 import { type Body, createBodies, type Flow, type Run } from './bodies.ts';
-import type { SignIn, SignInNotice, SignInOutcome } from './steps.ts';
+import type { SignInNotice, SignInOutcome, SignInState } from './steps.ts';
 
 export interface SignInMachine {
   /** A snapshot, replaced when it changes. */
-  current(): SignIn;
+  current(): SignInState;
   /** Returns a function that ends it. */
   listen(listener: () => void): () => void;
   /** Goes on with a social sign-in, if this page is its redirect URI. */
@@ -53,8 +53,8 @@ export function createSignIn(latchkey: Latchkey): SignInMachine {
 
   const signedIn = (user: SessionUser, isNewUser = false): Body => ({ step: 'signedIn', user, isNewUser, returnTo });
 
-  function toSnapshot({ errors = NO_ERRORS, isPending = false, notice }: Status): SignIn {
-    return { ...body, errors, isPending, notice, back } as SignIn; // A body is a step without what is added here.
+  function toSnapshot({ errors = NO_ERRORS, isPending = false, notice }: Status): SignInState {
+    return { ...body, errors, isPending, notice, back } as SignInState; // A body is a step without what is added here.
   }
   function show(next: Body, status: Status = {}): void {
     body = next;

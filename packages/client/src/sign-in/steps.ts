@@ -128,4 +128,4 @@ export interface SignedInStep extends Step {
   readonly returnTo?: string | undefined;
 }
 
-export type SignIn = StartStep | CodeStep | NewPasswordStep | SecondFactorStep | SignedInStep;
+export type SignInState = StartStep | CodeStep | NewPasswordStep | SecondFactorStep | SignedInStep;

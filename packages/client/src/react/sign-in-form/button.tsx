@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+
+interface ButtonProps {
+  readonly children: ReactNode;
+  onClick(): unknown;
+  /** It keeps the focus, which a button with `disabled` would lose. */
+  readonly isDisabled?: boolean;
+}
+
+export const Button = ({
+  children,
+  onClick,
+  isDisabled = false,
+  className = 'lk-button',
+}: ButtonProps & { readonly className?: string }) => (
+  <button type="button" className={className} aria-disabled={isDisabled} onClick={() => isDisabled || onClick()}>
+    {children}
+  </button>
+);
+
+/** A quiet button with a line of its own. */
+export const LinkButton = ({ after, ...props }: ButtonProps & { readonly after?: ReactNode }) => (
+  <p className="lk-foot">
+    <Button className="lk-link" {...props} />
+    {after}
+  </p>
+);

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { hasPasskeys } from '../../passkeys.ts';
+import type { SecondFactorStep } from '../../sign-in/steps.ts';
+import { LinkButton } from './button.tsx';
+import { CodeField, Field } from './field.tsx';
+import { Form } from './form.tsx';
+import { Heading } from './heading.tsx';
+import { useAttempts, useWords } from './words.ts';
+
+/** One factor at a time, the strongest first. */
+export function SecondFactor({ signIn }: { readonly signIn: SecondFactorStep }) {
+  const words = useWords();
+  const usable = signIn.factors.filter((factor) => factor !== 'PASSKEY' || hasPasskeys());
+  const [factor = 'RECOVERY_CODE', choose] = useState(usable[0] ?? signIn.factors[0]);
+  const attempts = useAttempts(signIn.attemptsRemaining);
+  const { title, hint, label } = words.factors[factor];
+  return (
+    <>
+      <Heading hint={hint}>{title}</Heading>
+      {/* An authenticator app may have codes of six to eight digits, so the form is not sent by itself. */}
+      {factor === 'PASSKEY' && <Form {...signIn} fields={[]} submit={label} onSubmit={signIn.withPasskey} />}
+      {factor === 'TOTP' && (
+        <Form
+          {...signIn}
+          fields={['totp']}
+          submit={words.continue}
+          onSubmit={({ totp = '' }) => signIn.submit({ totp })}
+        >
+          <CodeField name="totp" label={label} hint={attempts} />
+        </Form>
+      )}
+      {factor === 'RECOVERY_CODE' && (
+        <Form
+          {...signIn}
+          fields={['recoveryCode']}
+          submit={words.continue}
+          onSubmit={({ recoveryCode = '' }) => signIn.submit({ recoveryCode })}
+        >
+          <Field name="recoveryCode" label={label} hint={attempts} autoComplete="off" />
+        </Form>
+      )}
+      {usable
+        .filter((other) => other !== factor)
+        .map((other) => (
+          <LinkButton key={other} onClick={() => choose(other)}>
+            {words.factors[other].other}
+          </LinkButton>
+        ))}
+      <LinkButton onClick={signIn.back}>{words.back}</LinkButton>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import type { CodeStep, NewPasswordStep } from '../../sign-in/steps.ts';
+import { LinkButton } from './button.tsx';
+import { Countdown, useCountdown } from './countdown.tsx';
+import { CodeField, PasswordField } from './field.tsx';
+import { Form } from './form.tsx';
+import { Heading } from './heading.tsx';
+import { fill, useAttempts, useWords } from './words.ts';
+
+export interface SentCodeProps {
+  readonly signIn: CodeStep | NewPasswordStep;
+  /** What was typed, for password managers. */
+  readonly identifier: string;
+  readonly passwordHint: string | undefined;
+  /** If the code is for a new account. */
+  readonly toSignIn: (() => void) | undefined;
+}
+
+/** A code was sent. With a new password, if it is for that. */
+export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCodeProps) {
+  const words = useWords();
+  const { step, sentTo, channel, codeLength, resendAt, resend, back } = signIn;
+  const [firstResendAt] = useState(resendAt);
+  const isResent = resendAt !== firstResendAt;
+  const isOver = signIn.attemptsRemaining === 0;
+  const isLink = codeLength === 0;
+  const isReset = step === 'newPassword';
+  const wait = useCountdown(Date.parse(resendAt));
+  const title = isOver ? 'codeOver' : isReset ? 'newPassword' : isLink ? 'openLink' : 'enterCode';
+  const hint = fill(words.sent[isReset ? 'RESET' : isLink ? 'LINK' : channel], 'to', sentTo);
+  return (
+    <>
+      <Heading about={sentTo} hint={!isOver && hint}>
+        {words.titles[title]}
+      </Heading>
+      {/* Filled later, so that screen readers notice it. */}
+      <p role="status">{isResent && words.sent.AGAIN}</p>
+      {isOver ? (
+        <Form
+          {...signIn}
+          fields={[]}
+          submit={resend ? words.resend : words.back}
+          wait={resend && wait}
+          onSubmit={() => (resend ?? back)()}
+        />
+      ) : (
+        !isLink && <CodeForm signIn={signIn} identifier={identifier} passwordHint={passwordHint} />
+      )}
+      {resend && !isOver && (
+        <LinkButton isDisabled={signIn.isPending || wait > 0} onClick={resend} after={<Countdown seconds={wait} />}>
+          {words.resend}
+        </LinkButton>
+      )}
+      {toSignIn && (
+        <>
+          <p className="lk-hint">{words.registered}</p>
+          <LinkButton onClick={toSignIn}>{words.signIn}</LinkButton>
+        </>
+      )}
+      <LinkButton onClick={back}>{words.wrongRecipient[channel]}</LinkButton>
+    </>
+  );
+}
+
+function CodeForm({ signIn, identifier, passwordHint }: Pick<SentCodeProps, 'signIn' | 'identifier' | 'passwordHint'>) {
+  const words = useWords();
+  const { codeLength, attemptsRemaining } = signIn;
+  const isReset = signIn.step === 'newPassword';
+  return (
+    <Form
+      {...signIn}
+      fields={['code', 'newPassword']}
+      submit={isReset ? words.setPassword : words.continue}
+      onSubmit={({ code = '', newPassword = '' }) =>
+        signIn.step === 'code' ? signIn.submit({ code }) : signIn.submit({ code, newPassword })
+      }
+    >
+      <CodeField
+        name="code"
+        label={words.code}
+        hint={useAttempts(attemptsRemaining)}
+        length={isReset ? undefined : codeLength}
+      />
+      {isReset && (
+        <>
+          <input hidden readOnly autoComplete="username" value={identifier} />
+          <PasswordField name="newPassword" label={words.newPassword} autoComplete="new-password" hint={passwordHint} />
+        </>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,145 @@
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { NO_ERRORS } from '../../form-errors.ts';
+import type { SessionUser, SignOutReason } from '../../session.ts';
+import type { SignInState } from '../../sign-in/steps.ts';
+import { useSignIn } from '../use-sign-in.ts';
+import { Heading, HeadingContext } from './heading.tsx';
+import { hasCodes, useOffers } from './offers.ts';
+import { SecondFactor } from './second-factor.tsx';
+import { SentCode } from './sent-code.tsx';
+import { Start } from './start.tsx';
+import { fill, type Language, LanguageContext, type SignInLocale, type SignInView, useLanguage } from './words.ts';
+
+export interface SignedIn {
+  readonly user: SessionUser;
+  /** Whether this sign-in has created the account. */
+  readonly isNewUser: boolean;
+  /** The property of this name, also after the way to a provider and back. */
+  readonly returnTo?: string | undefined;
+}
+
+export interface SignInProps {
+  /** By default the first language of the browser that is available, or English. */
+  readonly locale?: SignInLocale | undefined;
+  /** Which form is shown. With `onViewChange`, the app keeps it, for example in the address. */
+  readonly view?: SignInView | undefined;
+  readonly onViewChange?: ((view: SignInView) => void) | undefined;
+  /** Called once for each sign-in. */
+  readonly onSignedIn?: ((signedIn: SignedIn) => void) | undefined;
+  /** An entry of SOCIAL_REDIRECT_URIS. By default the current page without query and fragment. */
+  readonly redirectUri?: string | undefined;
+  /** A path of the app to go back to. */
+  readonly returnTo?: string | undefined;
+  /** Why the user is here, such as `session.reason`. */
+  readonly reason?: SignOutReason | undefined;
+  /** An email address or a phone number to begin with. */
+  readonly initialIdentifier?: string | undefined;
+}
+
+/**
+ * Everything from the first field to the session: sign-in, sign-up, codes, second factors and a forgotten password. It offers
+ * what the service offers. Needs a `<LatchkeyProvider>` and the style sheet `@latchkey/client/sign-in.css`.
+ */
+export function SignIn(props: SignInProps): ReactElement {
+  const language = useLanguage(props.locale);
+  return (
+    <section className="lk-sign-in" lang={language?.locale} aria-busy={!language}>
+      {language && (
+        <LanguageContext.Provider value={language}>
+          <Steps {...props} language={language} />
+        </LanguageContext.Provider>
+      )}
+    </section>
+  );
+}
+
+function Steps({ language, ...props }: SignInProps & { readonly language: Language }) {
+  const { words, locale } = language;
+  const { redirectUri, returnTo, reason, initialIdentifier = '' } = props;
+  const offers = useOffers();
+  const [view, changeView] = useView(props);
+  const signIn = useSignIn({ autofill: offers.hasPasskeys && view === 'signIn' });
+  useOutcome(signIn, view, changeView, props);
+  const isReturning = useIsReturning(signIn.isPending);
+  const [identifier, setIdentifier] = useState(initialIdentifier);
+  const lastHeading = useRef<string>(undefined);
+
+  const { step, notice, errors } = signIn;
+  const { settings } = offers;
+  const isClosed = view === 'signUp' && settings?.signUpOpen === false;
+  const isOffered = view === 'code' ? !settings || hasCodes(offers) : !isClosed;
+  const passwordHint = settings && fill(words.passwordHint, 'count', settings.passwordMinLength);
+  const atStart = [
+    isClosed && words.signUpClosed,
+    errors === NO_ERRORS && reason && words.reasons[reason],
+    offers.isIncomplete && words.offersUnknown,
+  ];
+  const status = notice ? words.notices[notice] : step === 'start' && atStart.find(Boolean);
+
+  return (
+    <HeadingContext.Provider value={lastHeading}>
+      <div role="status">{!isReturning && status && <p className="lk-notice">{status}</p>}</div>
+      {step === 'start' && isReturning && <Heading>{words.titles.signingIn}</Heading>}
+      {step === 'start' && !isReturning && (
+        <Start
+          {...{ signIn, changeView, offers, locale, identifier, setIdentifier, passwordHint }}
+          view={isOffered ? view : 'signIn'}
+          social={{ ...(redirectUri && { redirectUri }), ...(returnTo && { returnTo }) }}
+        />
+      )}
+      {(step === 'code' || step === 'newPassword') && (
+        <SentCode
+          key={step + signIn.sentTo}
+          {...{ signIn, identifier, passwordHint }}
+          toSignIn={view === 'signUp' ? () => changeView('signIn') : undefined}
+        />
+      )}
+      {step === 'secondFactor' && <SecondFactor signIn={signIn} />}
+      {step === 'signedIn' && <Heading>{words.titles.signedIn}</Heading>}
+    </HeadingContext.Provider>
+  );
+}
+
+function useView({ view, onViewChange }: SignInProps): [SignInView, (view: SignInView) => void] {
+  const [own, setOwn] = useState(view ?? 'signIn');
+  const change = (next: SignInView) => {
+    setOwn(next);
+    onViewChange?.(next);
+  };
+  return [(onViewChange && view) ?? own, change];
+}
+
+/** Tells the app, and keeps view and step in agreement. */
+function useOutcome(
+  signIn: SignInState,
+  view: SignInView,
+  changeView: (view: SignInView) => void,
+  { onSignedIn, returnTo }: SignInProps,
+): void {
+  const [isTold, lastView] = [useRef(false), useRef(view)];
+  useEffect(() => {
+    const isDone = signIn.step === 'signedIn';
+    if (isDone && !isTold.current) {
+      const { user, isNewUser } = signIn;
+      onSignedIn?.({ user, isNewUser, returnTo: signIn.returnTo ?? returnTo });
+    }
+    isTold.current = isDone;
+
+    const isOver = signIn.notice === 'EMAIL_VERIFIED' || signIn.notice === 'PASSWORD_CHANGED';
+    // What one view shows is none of the next.
+    if (view !== lastView.current && !isOver) signIn.back();
+    else if (view !== 'signIn' && isOver) changeView('signIn');
+    lastView.current = view;
+  });
+}
+
+/** Whether a social sign-in is being completed: what the user has not started here is not shown as a form. */
+function useIsReturning(isPending: boolean): boolean {
+  const [isReturning, setIsReturning] = useState(() => new URLSearchParams(location.search).has('state'));
+  const wasPending = useRef(isPending);
+  useEffect(() => {
+    if (wasPending.current && !isPending) setIsReturning(false);
+    wasPending.current = isPending;
+  }, [isPending]);
+  return isReturning && isPending;
+}
