@@ -3,7 +3,7 @@ import { createLatchkey } from '@latchkey/client';
 import { LatchkeyProvider, SignIn, type SignInProps, useSession } from '@latchkey/client/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import '../../packages/client/src/react/sign-in-form/sign-in.css';
+import '../../packages/client/src/sign-in.css';
 import './sign-in-form-page.css';
 
 declare const API: string;

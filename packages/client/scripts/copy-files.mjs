@@ -5,6 +5,6 @@ const here = (path) => new URL(path, import.meta.url);
 copyFileSync(here('../../../schema/schema.graphql'), here('../dist/schema.graphql'));
 for (const name of ['possible-types.json', 'introspection.json'])
   copyFileSync(here(`../../../schema/generated/${name}`), here(`../dist/${name}`));
-copyFileSync(here('../src/react/sign-in-form/sign-in.css'), here('../dist/sign-in.css'));
+copyFileSync(here('../src/sign-in.css'), here('../dist/sign-in.css'));
 // For `import '@latchkey/client/sign-in.css'`, which bundlers know and TypeScript does not.
 writeFileSync(here('../dist/sign-in.css.d.ts'), 'export {};\n');
