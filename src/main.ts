@@ -1,3 +1,4 @@
+import { listenForSuperusers } from './app/superuser-socket.ts';
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Log } from './core/log.ts';
@@ -24,9 +25,13 @@ export async function serve({ config, log, database }: Options): Promise<number>
     await app.close();
     throw error;
   }
+  const { superusers } = app.services;
+  const stopListening =
+    config.database.kind === 'embedded' && listenForSuperusers(config.database.directory, superusers, log);
   log.info(describeServer(config, app), 'serving');
 
   const code = await waitForStop(log);
+  if (stopListening) stopListening();
   await app.drain.run(app.http);
   await app.close();
   return code;

@@ -1,5 +1,11 @@
+import {
+  askForSuperuser,
+  createSuperuser,
+  type SuperuserAnswer,
+  type SuperuserRequest,
+} from '../app/superuser-socket.ts';
 import { parseEmail, showEmail } from '../core/identifiers.ts';
-import { fieldProblemText } from '../messages/problems.ts';
+import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
 import { EXIT, printError, printLine, Stop } from './exit.ts';
 import { isInteractive, prompt, readStandardInput } from './prompt.ts';
 import { withServices } from './with-services.ts';
@@ -7,7 +13,7 @@ import { withServices } from './with-services.ts';
 interface Options {
   email?: string;
   passwordStdin?: boolean;
-  resetSecondFactors?: boolean;
+  resetSecondFactors?: boolean | undefined;
 }
 
 interface Account {
@@ -26,20 +32,37 @@ export async function runCreateSuperuser({ email, passwordStdin, resetSecondFact
       'without a terminal, use --email and --password-stdin, and pass the password on standard input',
     );
 
-  await withServices(async ({ superusers }) => {
+  await withSuperusers(async (create) => {
     for (let left = passwordStdin ? 1 : ATTEMPTS; left > 0; left--) {
       const account =
         passwordStdin && email ? { email, password: await readStandardInput() } : await promptForAccount(email);
-      const outcome = await superusers.create({ ...account, resetSecondFactors });
-      if (typeof outcome === 'string') {
-        printLine(`${SUCCESS_TEXTS[outcome]}: ${showEmail(parseEmail(account.email) ?? account.email)}`);
-        if (resetSecondFactors && outcome === 'promoted') printLine('its second factors and passkeys were removed');
+      const answer = await create({ ...account, resetSecondFactors });
+      if ('outcome' in answer) {
+        printLine(`${SUCCESS_TEXTS[answer.outcome]}: ${showEmail(parseEmail(account.email) ?? account.email)}`);
+        if (resetSecondFactors && answer.outcome === 'promoted')
+          printLine('its second factors and passkeys were removed');
         return;
       }
-      for (const problem of outcome.fields) printError(`${problem.path}: ${fieldProblemText(problem, 'en')}`);
+      for (const { path, text } of answer.problems) printError(`${path}: ${text}`);
     }
     throw new Stop(EXIT.failed, 'no superuser was created');
   });
+}
+
+type Create = (request: SuperuserRequest) => Promise<SuperuserAnswer>;
+
+/** Through the database; if a running service has the embedded one open, through that service. */
+async function withSuperusers(work: (create: Create) => Promise<void>): Promise<void> {
+  try {
+    await withServices(({ superusers }) => work((request) => createSuperuser(superusers, request)));
+  } catch (error) {
+    if (!(error instanceof DirectoryInUse)) throw error;
+    await work((request) =>
+      askForSuperuser(error.directory, request).catch(() => {
+        throw error;
+      }),
+    );
+  }
 }
 
 const SUCCESS_TEXTS = {

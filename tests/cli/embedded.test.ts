@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startAppOn } from '../support/app.ts';
@@ -50,7 +50,7 @@ describe('on the embedded database', () => {
   });
 
   test(
-    'serve signs in the superuser, locks the database against other processes, and stops on SIGTERM',
+    'serve signs in the superuser, creates others, locks the database against other processes, and stops on SIGTERM',
     STARTS_PROGRAMS,
     async () => {
       const env = { DATA_DIR: await dataDirectory() };
@@ -65,6 +65,18 @@ describe('on the embedded database', () => {
         code: 69,
         stderr: expect.stringContaining(`is open in process ${service.pid}`),
       });
+      const another = ['create-superuser', '--email', 'second@example.com', '--password-stdin'];
+      expect(await runCommand(another, { env, input: 'short' })).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^password: /),
+      });
+      expect(await runCommand(another, { env, input: password })).toEqual({
+        code: 0,
+        stdout: 'superuser created: second@example.com\n',
+        stderr: '',
+      });
+      expect(await login(service.url, 'second@example.com')).toMatchObject({ __typename: 'Authenticated' });
+      expect(statSync(join(env.DATA_DIR, 'database.sock')).mode & 0o022).toBe(0);
       const diagnosis = await runCommand(['doctor'], { env });
       expect(diagnosis).toMatchObject({ code: 0, stdout: expect.stringContaining('! database') });
       const { code, stdout } = await service.stop();

@@ -4,7 +4,10 @@ const held = new Set<string>();
 
 export class DirectoryInUse extends Error {
   override readonly name = 'DirectoryInUse';
-  constructor(directory: string, owner: number) {
+  constructor(
+    readonly directory: string,
+    owner: number,
+  ) {
     super(`the embedded database in ${directory} is open in process ${owner}: stop that one first, or use PostgreSQL`);
   }
 }
