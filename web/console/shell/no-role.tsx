@@ -17,14 +17,13 @@ export function NoRole({ viewer }: { readonly viewer: Viewer }) {
         <>
           <p>{noRole.developer}</p>
           <ol className="steps">
-            <li>{noRole.stop}</li>
             <li>
               {noRole.run}
               <pre className="command">
                 <code>node dist/cli.js create-superuser --email {quoted(email)}</code>
               </pre>
             </li>
-            <li>{noRole.start}</li>
+            <li>{noRole.signInAgain}</li>
           </ol>
         </>
       ) : (

@@ -18,9 +18,8 @@ export interface ShellWords {
     text: string;
     ask: string;
     developer: string;
-    stop: string;
     run: string;
-    start: string;
+    signInAgain: string;
     notYet: string;
   };
   secondFactor: { title: string; text: string; setUp: string; next: string; retry: string };
@@ -52,9 +51,8 @@ const words: ShellWords = {
     text: 'You are signed in as {account}. This account has no role, so it cannot use the console.',
     ask: 'Ask an administrator to give it the role of staff or administrator.',
     developer: 'On your own machine, make this account an administrator:',
-    stop: 'With the embedded database, stop the service first: press Ctrl+C in its terminal. With PostgreSQL, leave it running.',
-    run: 'Run this in the project’s folder. It asks for a new password for the account.',
-    start: 'Start the service again, and load this page again.',
+    run: 'Run this in the project’s folder, in another terminal. It asks for a new password and signs the account out.',
+    signInAgain: 'Then sign in here with that password.',
     notYet: 'Load again',
   },
   secondFactor: {

@@ -23,9 +23,8 @@ const words: ShellWords = {
     text: 'Siz {account} sifatida kirgansiz. Bu hisobning roli yoʻq, shuning uchun u boshqaruv panelidan foydalana olmaydi.',
     ask: 'Administratordan xodim yoki administrator rolini berishni soʻrang.',
     developer: 'Oʻz kompyuteringizda bu hisobni administrator qiling:',
-    stop: 'Maʼlumotlar bazasi ichki boʻlsa, avval xizmatni toʻxtating: uning terminalida Ctrl+C bosing. PostgreSQL bilan toʻxtatish shart emas.',
-    run: 'Bu buyruqni loyiha papkasida bajaring. U hisob uchun yangi parol soʻraydi.',
-    start: 'Xizmatni yana ishga tushiring va bu sahifani qayta yuklang.',
+    run: 'Bu buyruqni loyiha papkasida, boshqa terminalda bajaring. U yangi parol soʻraydi va hisobning barcha seanslarini tugatadi.',
+    signInAgain: 'Keyin shu yerda oʻsha parol bilan kiring.',
     notYet: 'Qayta yuklash',
   },
   secondFactor: {
