@@ -1,6 +1,6 @@
 import type { FormErrors, ReauthenticationMethod } from '@latchkey/client';
 import { type Reauthentication, useLatchkey, useUser } from '@latchkey/client/react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useSharedWords } from './shared-words.ts';
 import { Button } from './ui/button.tsx';
 import { Dialog } from './ui/dialog.tsx';
@@ -74,18 +74,17 @@ interface MethodFormProps extends Omit<Reauthentication, 'methods'> {
 function MethodForm({ method, errors, isPending, submit, withPasskey }: MethodFormProps) {
   const { confirmIdentity: words, ...shared } = useSharedWords();
   const user = useUser();
-  const [missing, setMissing] = useState<FormErrors>();
   const [hasAskedPasskey, setAskedPasskey] = useState(false);
   const isCancelled = hasAskedPasskey && !isPending && !errors.form;
-  const shown = missing ?? (isCancelled ? { fields: {}, form: words.passkeyCancelled } : errors);
-  const name = method === 'TOTP' ? 'totp' : 'password';
-  const error = shown.fields[name];
+  const isWrongPassword = method === 'PASSWORD' && errors.fields.password !== undefined;
+  const shown = useMemo((): FormErrors => {
+    if (isCancelled) return { fields: {}, form: words.passkeyCancelled };
+    return isWrongPassword ? { fields: { password: shared.wrongPassword } } : errors;
+  }, [isCancelled, isWrongPassword, errors, words, shared.wrongPassword]);
 
-  function send(values: Readonly<Record<string, string>>) {
-    if (method === 'PASSKEY') return void withPasskey().then(() => setAskedPasskey(true));
-    const value = values[name] ?? '';
-    setMissing(value ? undefined : { fields: { [name]: shared.required } });
-    if (value) void submit(method === 'TOTP' ? { totp: value } : { password: value });
+  function send({ password = '', totp = '' }: Readonly<Record<string, string>>) {
+    if (method === 'PASSKEY') void withPasskey().then(() => setAskedPasskey(true));
+    else void submit(method === 'TOTP' ? { totp } : { password });
   }
   return (
     <Form errors={shown} isPending={isPending} onSubmit={send}>
@@ -93,16 +92,11 @@ function MethodForm({ method, errors, isPending, submit, withPasskey }: MethodFo
         <>
           {/* Tells password managers whose password it is. */}
           <input hidden readOnly autoComplete="username" value={user?.email ?? user?.phone ?? ''} />
-          <PasswordField
-            name="password"
-            label={words.password}
-            autoComplete="current-password"
-            error={error && (missing ? error : shared.wrongPassword)}
-          />
+          <PasswordField name="password" label={words.password} autoComplete="current-password" required />
         </>
       )}
       {method === 'TOTP' && (
-        <Field name="totp" label={words.totp} inputMode="numeric" autoComplete="one-time-code" error={error} />
+        <Field name="totp" label={words.totp} inputMode="numeric" autoComplete="one-time-code" required />
       )}
       <Submit>{method === 'PASSKEY' ? words.passkey : shared.continue}</Submit>
     </Form>

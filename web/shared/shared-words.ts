@@ -1,4 +1,5 @@
 import type { FormErrors } from '@latchkey/client';
+import { useMemo } from 'react';
 import type { SharedWords } from './words/en.ts';
 import { defineWords } from './words.ts';
 
@@ -17,4 +18,17 @@ export function errorText({ errors }: SharedWords, code: string): string {
 export function useFormText({ form, code }: FormErrors): string | undefined {
   const words = useSharedWords();
   return code ? errorText(words, code) : form;
+}
+
+/** The errors of a form with a password, which wrong credentials are about. @param field the name of the password */
+export function usePasswordErrors(
+  { errors, result }: { readonly errors: FormErrors; readonly result: { readonly __typename: string } | undefined },
+  field = 'password',
+): FormErrors {
+  const { wrongPassword } = useSharedWords();
+  const isWrong = result?.__typename === 'InvalidCredentials';
+  return useMemo(
+    () => (isWrong ? { fields: { [field]: wrongPassword } } : errors),
+    [isWrong, errors, field, wrongPassword],
+  );
 }

@@ -21,12 +21,15 @@ export function defineWords<Words>(modules: WordModules<Words>): () => Words {
   return () => use(load(useLocale().locale));
 }
 
-/** Chooses the form of a plural: `plural(locale, 3, { one: …, other: … })`. `#` is replaced by the number. */
-export function plural(
-  locale: Locale,
-  count: number,
-  forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>,
-): string {
+/** The forms of a plural in a language. `#` is replaced by the number. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
+/** Chooses the form of a plural: `plural(locale, 3, { one: …, other: … })`. */
+export function plural(locale: Locale, count: number, forms: PluralForms): string {
   const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
   return form.replaceAll('#', new Intl.NumberFormat(locale).format(count));
 }
+
+/** Puts a value into a text: `fill('to {to}', { to: 'Ada' })`. */
+export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (found, name: string) => values[name] ?? found);

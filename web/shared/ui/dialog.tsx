@@ -39,7 +39,7 @@ export interface ConfirmProps {
   readonly look?: 'primary' | 'danger';
   readonly errors: FormErrors;
   readonly isPending: boolean;
-  onConfirm(): void;
+  onConfirm(values: Readonly<Record<string, string>>): void;
   onClose(): void;
   /** Fields, if any. */
   readonly children?: ReactNode;

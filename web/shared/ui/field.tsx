@@ -1,17 +1,21 @@
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import { type ComponentProps, type ReactNode, useContext, useId } from 'react';
+import { FormStatus } from './form.tsx';
 
-export interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
+interface LabelledProps {
   readonly label: string;
   readonly hint?: ReactNode;
-  /** What is wrong with the value. */
+  /** What is wrong with the value. By default what its form knows. */
   readonly error?: string | undefined;
-  /** At the end of the input, such as a button. */
-  readonly after?: ReactNode;
+  readonly name?: string | undefined;
+  /** Renders the control with these attributes. */
+  children(attributes: Pick<ComponentProps<'input'>, 'id' | 'aria-invalid' | 'aria-describedby'>): ReactNode;
 }
 
-/** An input with its label, hint and error, which screen readers read together. */
-export function Field({ label, hint, error, after, ...props }: FieldProps) {
+/** A control with its label, hint and error, which screen readers read together. */
+export function Labelled({ label, hint, error: given, name = '', children }: LabelledProps) {
   const id = useId();
+  const { problems } = useContext(FormStatus);
+  const error = given ?? problems[name];
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -20,15 +24,11 @@ export function Field({ label, hint, error, after, ...props }: FieldProps) {
           {hint}
         </p>
       )}
-      <div className="input">
-        <input
-          id={id}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={[error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined}
-          {...props}
-        />
-        {after}
-      </div>
+      {children({
+        id,
+        'aria-invalid': error ? true : undefined,
+        'aria-describedby': [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined,
+      })}
       {error && (
         <p id={`${id}-error`} className="error">
           {error}
@@ -37,3 +37,29 @@ export function Field({ label, hint, error, after, ...props }: FieldProps) {
     </div>
   );
 }
+
+type OwnProps = Pick<LabelledProps, 'label' | 'hint' | 'error'>;
+
+export interface FieldProps extends Omit<ComponentProps<'input'>, 'id'>, OwnProps {
+  /** At the end of the input, such as a button. */
+  readonly after?: ReactNode;
+}
+
+export const Field = ({ label, hint, error, after, ...props }: FieldProps) => (
+  <Labelled {...{ label, hint, error, name: props.name }}>
+    {(attributes) => (
+      <div className="input">
+        <input {...attributes} {...props} />
+        {after}
+      </div>
+    )}
+  </Labelled>
+);
+
+export type SelectFieldProps = Omit<ComponentProps<'select'>, 'id'> & OwnProps;
+
+export const SelectField = ({ label, hint, error, ...props }: SelectFieldProps) => (
+  <Labelled {...{ label, hint, error, name: props.name }}>
+    {(attributes) => <select {...attributes} {...props} />}
+  </Labelled>
+);

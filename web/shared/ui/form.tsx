@@ -1,51 +1,88 @@
 import type { FormErrors } from '@latchkey/client';
-import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Countdown, useRetryAfter } from '../countdown.tsx';
-import { useFormText } from '../shared-words.ts';
+import { useFormText, useSharedWords } from '../shared-words.ts';
 import { Button, type ButtonProps } from './button.tsx';
 import { Notice } from './notice.tsx';
+
+type Values = Readonly<Record<string, string>>;
 
 export interface FormProps {
   readonly errors: FormErrors;
   readonly isPending: boolean;
-  /** The values by the names of the fields. */
-  onSubmit(values: Readonly<Record<string, string>>): void;
+  /** The values by the names of the fields. Not called while a field with `required` is empty. */
+  onSubmit(values: Values): void;
   readonly children: ReactNode;
 }
 
-/** Of the form around a `Submit`. */
-const Status = createContext({ isPending: false, wait: 0 });
+interface Status {
+  readonly isPending: boolean;
+  /** Seconds until it can be sent again. */
+  readonly wait: number;
+  /** Problems by the names of the fields. */
+  readonly problems: Values;
+}
 
-/** A form that shows the problem of no field above its fields, and moves the focus to the first wrong field. */
+/** Of the form around a field or a button. */
+export const FormStatus = createContext<Status>({ isPending: false, wait: 0, problems: {} });
+
+/** A form that shows its problems at its fields, the others above them, and moves the focus to the first wrong field. */
 export function Form({ errors, isPending, onSubmit, children }: FormProps) {
+  const words = useSharedWords();
   const form = useRef<HTMLFormElement>(null);
-  const text = useFormText(errors);
+  const [missing, setMissing] = useState<Values>({});
+  const [orphan, setOrphan] = useState<string>();
   const wait = useRetryAfter(errors);
   // The text of a limit names a time. It is not shown when that is over.
   const isOver = errors.retryAfter !== undefined && wait === 0;
-  useEffect(() => {
-    if (Object.keys(errors.fields).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  const text = useFormText(errors) ?? orphan;
+  const problems = useMemo(() => ({ ...errors.fields, ...missing }), [errors, missing]);
+  useLayoutEffect(() => {
+    const hasNoField = (name: string) => form.current && !form.current.elements.namedItem(name);
+    setOrphan(Object.entries(errors.fields).find(([name]) => hasNoField(name))?.[1]);
   }, [errors]);
+  useEffect(() => {
+    if (Object.keys(problems).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [problems]);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    // React also calls this for a form in a dialog that the page has inside of this form.
+    // For React, a form in a dialog is inside of the form that has opened it.
     event.stopPropagation();
     if (isPending || wait > 0) return;
-    const entries = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]);
-    onSubmit(Object.fromEntries(entries));
+    const entries = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)] as const);
+    const empty = entries.filter(([name, value]) => value.trim() === '' && isRequired(event.currentTarget, name));
+    setMissing(Object.fromEntries(empty.map(([name]) => [name, words.required])));
+    if (empty.length === 0) onSubmit(Object.fromEntries(entries));
   }
   return (
     <form ref={form} onSubmit={submit} noValidate aria-busy={isPending}>
       {text && !isOver && <Notice look="bad">{text}</Notice>}
-      <Status value={useMemo(() => ({ isPending, wait }), [isPending, wait])}>{children}</Status>
+      <FormStatus value={useMemo(() => ({ isPending, wait, problems }), [isPending, wait, problems])}>
+        {children}
+      </FormStatus>
     </form>
   );
 }
 
+function isRequired(form: HTMLFormElement, name: string): boolean {
+  const field = form.elements.namedItem(name);
+  return field instanceof HTMLInputElement && field.required;
+}
+
 /** The button that sends the form: not twice, and not before a limit allows it. */
 export function Submit({ look = 'primary', children, ...props }: Omit<ButtonProps, 'type'>) {
-  const { isPending, wait } = useContext(Status);
+  const { isPending, wait } = useContext(FormStatus);
   return (
     <>
       {/* A disabled button would lose the focus. */}

@@ -1,13 +1,35 @@
 import { LatchkeyError } from '@latchkey/client';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { errorText, useSharedWords } from '../shared-words.ts';
 import { Button } from './button.tsx';
 import { Loading } from './loading.tsx';
 import { Notice } from './notice.tsx';
 
+/** What is needed of a query. */
+export interface Query<Data> {
+  readonly data: Data | undefined;
+  readonly error: Error | null;
+  refetch(): unknown;
+}
+
+/** One query of several, so that nothing moves while the page is read. */
+export function together<Data extends Record<string, unknown>>(
+  queries: {
+    readonly [Name in keyof Data]: Query<Data[Name]>;
+  },
+): Query<Data> {
+  const entries = Object.entries<Query<unknown>>(queries);
+  const failed = entries.find(([, { data, error }]) => data === undefined && error)?.[1];
+  const isComplete = entries.every(([, { data }]) => data !== undefined);
+  return {
+    data: isComplete ? (Object.fromEntries(entries.map(([name, { data }]) => [name, data])) as Data) : undefined,
+    error: failed?.error ?? null,
+    refetch: () => failed?.refetch(),
+  };
+}
+
 export interface LoadedProps<Data> {
-  readonly of: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>;
+  readonly of: Query<Data>;
   children(data: Data): ReactNode;
 }
 
