@@ -1,6 +1,6 @@
 import { mount } from '../shared/mount.tsx';
 import { AccountApp } from './app.tsx';
-import { keepReturnTo } from './return-to.ts';
+import { keepReturnTo, takeRefusal } from './return-to.ts';
 
 keepReturnTo();
-mount(<AccountApp />);
+mount(<AccountApp isReturnRefused={takeRefusal()} />);

@@ -1,24 +1,55 @@
 import type { SignOutReason } from '@latchkey/client';
-import { pageData } from '../shared/page-data.ts';
-import { Brand } from '../shared/ui/brand.tsx';
-import { Language } from '../shared/ui/language.tsx';
-import { useAccountWords } from './words.ts';
+import { SignIn, type SignInView } from '@latchkey/client/react';
+import '@latchkey/client/sign-in.css';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { useLocale } from '../shared/locale.tsx';
+import { Notice } from '../shared/ui/notice.tsx';
+import { CALLBACK, FORM_PATHS, isForm, viewOf } from './paths.ts';
+import { goBack } from './return-to.ts';
+import './signed-out.css';
+import { StartPage } from './start-page.tsx';
+import { type AccountWords, useAccountWords } from './words.ts';
 
-/** The sign-in form with what surrounds it. */
-export function SignedOut({ reason }: { readonly reason?: SignOutReason | undefined }) {
+const TITLES: Readonly<Record<SignInView, keyof AccountWords & `${string}`>> = {
+  signIn: 'signIn',
+  signUp: 'signUp',
+  code: 'signIn',
+  forgotPassword: 'forgotPassword',
+};
+
+export interface SignedOutProps {
+  /** Why the session has ended. */
+  readonly reason: SignOutReason | undefined;
+  readonly notice: string | undefined;
+  /** Called unless the user leaves for where they came from. */
+  onSignedIn(): void;
+}
+
+/** The sign-in form, with its views in the address. */
+export function SignedOut({ reason, notice, onSignedIn }: SignedOutProps) {
   const words = useAccountWords();
-  const { support } = pageData.product;
+  const { locale } = useLocale();
+  const [path, navigate] = useLocation();
+  const view = viewOf(path);
+  // The page that was asked for is shown afterwards.
+  const [wanted] = useState(isForm(path) || path === CALLBACK ? FORM_PATHS.signIn : path);
+
   return (
-    <main className="narrow">
-      <header className="top">
-        <Brand />
-        <Language />
-      </header>
-      <div className="card">
-        <h1>{words.signIn}</h1>
-        {reason}
-      </div>
-      {support && <p className="quiet-text">{words.support.replace('{contact}', () => support)}</p>}
-    </main>
+    <StartPage title={words[TITLES[view]]}>
+      {notice && <Notice>{notice}</Notice>}
+      <SignIn
+        locale={locale}
+        view={view}
+        onViewChange={(next) => navigate(FORM_PATHS[next])}
+        redirectUri={`${location.origin}${CALLBACK}`}
+        returnTo={wanted}
+        reason={reason}
+        onSignedIn={({ returnTo = wanted }) => {
+          navigate(returnTo, { replace: true });
+          if (!isForm(returnTo) || !goBack()) onSignedIn();
+        }}
+      />
+    </StartPage>
   );
 }

@@ -6,5 +6,11 @@ const words: AccountWords = {
   forgotPassword: 'Новый пароль',
   returnRefused: 'Страница, с которой вы пришли, неизвестна этому сервису, поэтому вернуться на неё по ссылке нельзя.',
   support: 'Нужна помощь? {contact}',
+  deleted: 'Учётная запись удалена. Спасибо, что были с нами.',
+  continueTitle: 'Вы уже вошли',
+  continueAs: 'Вы вошли как {account}. Приложение, из которого вы пришли, этого не заметило.',
+  continue: 'Продолжить',
+  otherAccount: 'Войти с другой учётной записью',
+  backToApp: 'Вернуться в приложение',
 };
 export default words;

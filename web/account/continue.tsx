@@ -1,0 +1,36 @@
+import type { SessionUser } from '@latchkey/client';
+import { useLatchkey } from '@latchkey/client/react';
+import { useEffect, useState } from 'react';
+import { Button } from '../shared/ui/button.tsx';
+import { Loading } from '../shared/ui/loading.tsx';
+import { goBack, isSentBack } from './return-to.ts';
+import { StartPage } from './start-page.tsx';
+import { useAccountWords } from './words.ts';
+
+/**
+ * For a user who is signed in and was sent here by an app: leads back at once, as they expect. Asks if the app sends them here
+ * again right after that, so that the browser does not go back and forth.
+ */
+export function Continue({ user }: { readonly user: SessionUser }) {
+  const words = useAccountWords();
+  const latchkey = useLatchkey();
+  const [asks] = useState(isSentBack);
+  useEffect(() => {
+    if (!asks) goBack();
+  }, [asks]);
+  if (!asks) return <Loading />;
+  return (
+    <StartPage title={words.continueTitle}>
+      <section className="card">
+        <h1>{words.continueTitle}</h1>
+        <p>{words.continueAs.replace('{account}', () => user.email ?? user.phone ?? '')}</p>
+        <div className="actions">
+          <Button look="primary" onClick={goBack}>
+            {words.continue}
+          </Button>
+          <Button onClick={() => void latchkey.logout()}>{words.otherAccount}</Button>
+        </div>
+      </section>
+    </StartPage>
+  );
+}

@@ -1,0 +1,92 @@
+import { BadgeCheck, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Card } from '../../../shared/ui/card.tsx';
+import type { Me, Settings } from '../queries.ts';
+import { ChangeEmail, VerifyEmail } from './email-dialogs.tsx';
+import { PhoneDialog } from './phone-dialog.tsx';
+import { useProfileWords } from './words.ts';
+
+type Open = 'changeEmail' | 'verifyEmail' | 'changePhone' | 'verifyPhone' | undefined;
+
+/** The email address and the phone number, and whether they are verified. */
+export function Contact({ me, settings }: { readonly me: Me; readonly settings: Settings }) {
+  const words = useProfileWords();
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const { email, emailVerified, phone, phoneVerified, hasPassword } = me;
+  return (
+    <Card title={words.contact}>
+      <ul className="rows">
+        <Row label={words.email} value={email} isVerified={emailVerified} hint={words.unverifiedEmail}>
+          {email && !emailVerified && (
+            <Button aria-label={words.verifyEmail} onClick={() => setOpen('verifyEmail')}>
+              {words.verify}
+            </Button>
+          )}
+          <Button aria-label={email ? words.changeEmail : words.addEmail} onClick={() => setOpen('changeEmail')}>
+            {email ? words.change : words.add}
+          </Button>
+        </Row>
+        {(phone || settings.phoneSignIn) && (
+          <Row label={words.phone} value={phone} isVerified={phoneVerified} hint={words.unverifiedPhone}>
+            {settings.phoneSignIn && phone && !phoneVerified && (
+              <Button aria-label={words.verifyPhone} onClick={() => setOpen('verifyPhone')}>
+                {words.verify}
+              </Button>
+            )}
+            {settings.phoneSignIn && (
+              <Button aria-label={phone ? words.changePhone : words.addPhone} onClick={() => setOpen('changePhone')}>
+                {phone ? words.change : words.add}
+              </Button>
+            )}
+          </Row>
+        )}
+      </ul>
+      {open === 'changeEmail' && (
+        <ChangeEmail title={email ? words.changeEmail : words.addEmail} hasPassword={hasPassword} onClose={close} />
+      )}
+      {open === 'verifyEmail' && email && <VerifyEmail email={email} onClose={close} />}
+      {open === 'changePhone' && (
+        <PhoneDialog
+          title={phone ? words.changePhone : words.addPhone}
+          needsPassword={hasPassword && phoneVerified}
+          onClose={close}
+        />
+      )}
+      {open === 'verifyPhone' && (
+        <PhoneDialog title={words.verifyPhone} phone={phone ?? ''} needsPassword={false} onClose={close} />
+      )}
+    </Card>
+  );
+}
+
+interface RowProps {
+  readonly label: string;
+  readonly value: string | null | undefined;
+  readonly isVerified: boolean;
+  /** Why it should be verified. */
+  readonly hint: string;
+  readonly children: ReactNode;
+}
+
+function Row({ label, value, isVerified, hint, children }: RowProps) {
+  const words = useProfileWords();
+  const Icon = isVerified ? BadgeCheck : TriangleAlert;
+  return (
+    <li>
+      <div>
+        <p className="quiet-text">{label}</p>
+        <p className="value">{value ?? words.none}</p>
+        {value && (
+          <p className={isVerified ? 'state good' : 'state bad'}>
+            <Icon aria-hidden size={16} />
+            {isVerified ? words.verified : words.unverified}
+          </p>
+        )}
+        {value && !isVerified && <p className="quiet-text">{hint}</p>}
+      </div>
+      <div className="row-actions">{children}</div>
+    </li>
+  );
+}

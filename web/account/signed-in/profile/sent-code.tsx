@@ -1,0 +1,65 @@
+import type { ChallengeFieldsFragment, FormErrors } from '@latchkey/client';
+import { type ReactNode, useState } from 'react';
+import { Countdown, useCountdown } from '../../../shared/countdown.tsx';
+import { useLocale } from '../../../shared/locale.tsx';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Field } from '../../../shared/ui/field.tsx';
+import { Form, Submit } from '../../../shared/ui/form.tsx';
+import { fill, plural } from '../../../shared/words.ts';
+import { useProfileWords } from './words.ts';
+
+export interface SentCodeProps {
+  readonly challenge: ChallengeFieldsFragment;
+  /** Of the last code, or of the last request for a new one. */
+  readonly errors: FormErrors;
+  readonly isPending: boolean;
+  /** After a wrong code. 0: the code no longer works. */
+  readonly attemptsRemaining: number | undefined;
+  onSubmit(code: string): void;
+  onResend(): void;
+  /** Such as a button that leads back. */
+  readonly children?: ReactNode;
+}
+
+/** A code was sent: the user enters it, or gets a new one. */
+export function SentCode({ challenge, attemptsRemaining, onSubmit, onResend, children, ...status }: SentCodeProps) {
+  const words = useProfileWords();
+  const { locale } = useLocale();
+  const { sentTo, channel, codeLength, resendAt } = challenge;
+  const [firstResendAt] = useState(resendAt);
+  const wait = useCountdown(Date.parse(resendAt));
+  const isLink = codeLength === 0;
+  const isOver = attemptsRemaining === 0;
+  const sent = isLink ? words.sentLink : channel === 'SMS' ? words.sentSms : words.sentEmail;
+  const isResent = resendAt !== firstResendAt;
+  const statusText = isOver ? !status.errors.form && words.codeOver : isResent && words.sentAgain;
+  const hint = attemptsRemaining === undefined ? undefined : plural(locale, attemptsRemaining, words.attempts);
+  return (
+    <Form {...status} onSubmit={({ code = '' }) => (isOver ? onResend() : onSubmit(code))}>
+      <p>{fill(sent, { to: sentTo })}</p>
+      {/* Filled later, so that screen readers notice it. */}
+      <p role="status">{statusText}</p>
+      {!isLink && !isOver && (
+        <Field
+          key={resendAt}
+          className="code"
+          name="code"
+          label={words.code}
+          hint={hint}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          onChange={({ target }) => target.value.match(/\d/g)?.length === codeLength && target.form?.requestSubmit()}
+        />
+      )}
+      <div className="actions">
+        {!isLink && !isOver && <Submit>{words.confirm}</Submit>}
+        <Button look={isOver ? 'primary' : 'plain'} aria-disabled={wait > 0} onClick={() => wait > 0 || onResend()}>
+          {words.resend}
+        </Button>
+        <Countdown seconds={wait} />
+        {children}
+      </div>
+    </Form>
+  );
+}

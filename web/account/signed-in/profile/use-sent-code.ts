@@ -1,0 +1,84 @@
+import type { ChallengeFailure, ChallengeFieldsFragment, FormErrors } from '@latchkey/client';
+import { type Action, useAction } from '@latchkey/client/react';
+import { useMemo, useState } from 'react';
+import type { SentCodeProps } from './sent-code.tsx';
+
+interface Outcome {
+  readonly __typename: string;
+  readonly message?: string;
+  readonly reason?: ChallengeFailure;
+  readonly attemptsRemaining?: number;
+}
+type Request<Input> = (input: Input) => Promise<Outcome>;
+type Confirm = (input: { readonly challengeId: string; readonly code: string }) => Promise<Outcome>;
+
+export interface SentCodeFlow<Input> {
+  /** Sends the code. */
+  readonly request: Action<Request<Input>>;
+  /** Set once the code is sent. */
+  readonly sent: Omit<SentCodeProps, 'children'> | undefined;
+  send(input: Input): Promise<void>;
+  /** Goes back to the request. */
+  back(): void;
+}
+
+/**
+ * Sends a code, again if the user wants it, and takes it.
+ * @param done the outcomes of `confirm` that complete it
+ */
+export function useSentCode<Input>(
+  request: Request<Input>,
+  confirm: Confirm,
+  done: readonly string[],
+  onDone: () => void,
+): SentCodeFlow<Input> {
+  const sending = useAction(request);
+  const confirming = useAction(confirm);
+  const [sent, setSent] = useState<{ readonly input: Input; readonly challenge: ChallengeFieldsFragment }>();
+  const errors = useCodeErrors(sending.errors, confirming);
+
+  async function send(input: Input): Promise<void> {
+    confirming.reset();
+    const result = await sending.run(input);
+    if (result?.__typename === 'Challenge') setSent({ input, challenge: result as ChallengeFieldsFragment & Outcome });
+  }
+  async function submit(challengeId: string, code: string): Promise<void> {
+    sending.reset();
+    const result = await confirming.run({ challengeId, code });
+    if (result && done.includes(result.__typename)) onDone();
+  }
+
+  return {
+    request: sending,
+    send,
+    sent: sent && {
+      challenge: sent.challenge,
+      errors,
+      isPending: sending.isPending || confirming.isPending,
+      attemptsRemaining: attemptsOf(confirming.result),
+      onSubmit: (code) => void submit(sent.challenge.id, code),
+      onResend: () => void send(sent.input),
+    },
+    back() {
+      confirming.reset();
+      setSent(undefined);
+    },
+  };
+}
+
+/** A wrong code is a problem of the field. */
+function useCodeErrors(ofRequest: FormErrors, { errors, result }: Action<Confirm>): FormErrors {
+  const isWrong = result?.reason === 'WRONG_CODE';
+  const attempts = attemptsOf(result);
+  return useMemo(() => {
+    // The message says to try again.
+    if (isWrong) return attempts === 0 ? { fields: {} } : { fields: { code: errors.form ?? '' } };
+    return errors.form || Object.keys(errors.fields).length > 0 ? errors : ofRequest;
+  }, [isWrong, attempts, errors, ofRequest]);
+}
+
+/** After a wrong code. 0 if the code no longer works, whatever the reason. */
+function attemptsOf(result: Outcome | undefined): number | undefined {
+  if (result?.__typename !== 'ChallengeFailed') return undefined;
+  return result.reason === 'WRONG_CODE' ? result.attemptsRemaining : 0;
+}
