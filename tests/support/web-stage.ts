@@ -40,11 +40,17 @@ export interface WebStage {
   close(): Promise<void>;
 }
 
+export interface WebStageOptions {
+  /** Where pages may send the browser, such as a provider. */
+  otherOrigins?: readonly string[];
+}
+
 /** The service with its account pages and console, and a browser. */
 export async function openWebStage(
   executablePath: string,
   env: Environment = {},
   overrides: Partial<Overrides> & { registries?: Registries | undefined } = {},
+  { otherOrigins = [] }: WebStageOptions = {},
 ): Promise<WebStage> {
   buildAssets('web');
   const port = await freePort();
@@ -58,8 +64,8 @@ export async function openWebStage(
     page.on('pageerror', ({ message }) => problems.push(message));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('request', (request) => {
-      const { protocol, host } = new URL(request.url());
-      if (protocol !== 'data:' && protocol !== 'blob:' && host !== `localhost:${port}`)
+      const { protocol, origin } = new URL(request.url());
+      if (protocol !== 'data:' && protocol !== 'blob:' && ![url, ...otherOrigins].includes(origin))
         problems.push(`a request to ${request.url()}`);
     });
   }
