@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { assembleConfig } from './config/assemble.ts';
 import { findErrors, findWarnings } from './config/checks.ts';
 import { type DevelopmentSecret, developmentSecret } from './config/development-secret.ts';
+import { listEffective } from './config/effective.ts';
 import type { Environment } from './config/environment.ts';
 import { readSecretFiles } from './config/secret-files.ts';
 import { readSettings, SETTING_NAMES } from './config/settings.ts';
@@ -18,6 +19,7 @@ import type { SmsGateway } from './infra/sms/gateway.ts';
 import { SMS_GATEWAYS } from './infra/sms/registry.ts';
 
 export type { PostgresHost, PostgresTarget, TlsSettings } from './config/database-url.ts';
+export type { EffectiveSetting } from './config/effective.ts';
 export type { Environment } from './config/environment.ts';
 export type { Config, EmbeddedConfig, PostgresConfig, WebhookConfig } from './config/types.ts';
 
@@ -67,7 +69,8 @@ export function loadConfig(given: Environment, { gateways, providers }: Registri
   if (secret.kind === 'problem') return { errors: [`DATA_DIR ${secret.problem}`] };
 
   const secrets = [secret.value, ...settings.SECRET_KEY_PREVIOUS] as const;
-  const config = assembleConfig(settings, { secrets, sms: sms.config, social: social.config });
+  const effective = listEffective(settings, env, [...sms.groups, ...social.groups]);
+  const config = assembleConfig(settings, { secrets, sms: sms.config, social: social.config, effective });
   const warnings = [
     ...unknown.warnings,
     ...social.warnings,

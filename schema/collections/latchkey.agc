@@ -1190,6 +1190,25 @@
         {
           "version": 1,
           "type": "window",
+          "id": "effectivesettings",
+          "windowName": "EffectiveSettings",
+          "apiUrl": "{{url}}/graphql",
+          "query": "query EffectiveSettings {\n  effectiveSettings {\n    name\n    value\n    isSet\n    isSecret\n    description\n  }\n}\n",
+          "variables": "{}",
+          "headers": [
+            {
+              "key": "authorization",
+              "value": "Bearer {{accessToken}}",
+              "enabled": true
+            }
+          ],
+          "subscriptionUrl": "",
+          "postRequestScript": "const set = (name, value) => altair.helpers.setEnvironment(name, value, true);\n{\n  const data = altair.response.body?.data ?? {};\n  for (const outcome of Object.values(data)) {\n    if (typeof outcome?.accessToken === 'string') set('accessToken', outcome.accessToken);\n    if (typeof outcome?.refreshToken === 'string') set('refreshToken', outcome.refreshToken);\n    const challengeId = outcome?.__typename === 'Challenge' ? outcome.id : outcome?.challengeId;\n    if (challengeId) set('challengeId', challengeId);\n    if (outcome?.__typename === 'LoggedOut') set('accessToken', '');\n  }\n}",
+          "postRequestScriptEnabled": true
+        },
+        {
+          "version": 1,
+          "type": "window",
           "id": "retrydelivery",
           "windowName": "RetryDelivery",
           "apiUrl": "{{url}}/graphql",

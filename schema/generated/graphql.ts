@@ -401,6 +401,21 @@ export type DeliveryState =
   /** It is being sent, or will be sent or retried. */
   | 'WAITING';
 
+/** A setting of the server. */
+export type EffectiveSetting = {
+  __typename?: 'EffectiveSetting';
+  /** What it does, in English, as in docs/settings.md. */
+  description: Scalars['String']['output'];
+  /** Whether the value is a secret, which is never shown. */
+  isSecret: Scalars['Boolean']['output'];
+  /** Whether it is set. If not, the default applies. */
+  isSet: Scalars['Boolean']['output'];
+  /** The variable, such as ACCESS_TOKEN_TTL. */
+  name: Scalars['String']['output'];
+  /** The value, or the default. Null for secrets, and if there is no value. URLs have no credentials and no query. Cut off after 300 characters. */
+  value?: Maybe<Scalars['String']['output']>;
+};
+
 /** The account has a new, verified address. The old address is notified. */
 export type EmailChanged = {
   __typename?: 'EmailChanged';
@@ -1102,6 +1117,8 @@ export type Query = {
   auditEvents: AuditEventConnection;
   /** Administrators only. Mail, text messages and webhooks, newest first, without their content. Sent ones are kept for a day (webhooks for three), others for thirty days. Messages that were cancelled are not listed. */
   deliveries: DeliveryConnection;
+  /** Administrators only. The settings of this server as it runs now, with those of SMS gateways and social providers that are set. Without secrets. */
+  effectiveSettings: Array<EffectiveSetting>;
   /** Status of the server, its database and its store. */
   health: Health;
   /** The signed-in user. Without a valid access token: null and an UNAUTHENTICATED error. */
@@ -2124,6 +2141,11 @@ export type DisableTotpMutation = { __typename?: 'Mutation', disableTotp:
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'SecondFactorChanged', recoveryCodes?: Array<string> | null, user: { __typename?: 'User', id: string, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number } }
    };
+
+export type EffectiveSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EffectiveSettingsQuery = { __typename?: 'Query', effectiveSettings: Array<{ __typename?: 'EffectiveSetting', name: string, value?: string | null, isSet: boolean, isSecret: boolean, description: string }> };
 
 export type EndUserSessionsMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -3276,6 +3298,17 @@ fragment SecondFactorChangedFields on SecondFactorChanged {
     recoveryCodesRemaining
   }
 }`) as unknown as TypedDocumentString<DisableTotpMutation, DisableTotpMutationVariables>;
+export const EffectiveSettingsDocument = new TypedDocumentString(`
+    query EffectiveSettings {
+  effectiveSettings {
+    name
+    value
+    isSet
+    isSecret
+    description
+  }
+}
+    `) as unknown as TypedDocumentString<EffectiveSettingsQuery, EffectiveSettingsQueryVariables>;
 export const EndUserSessionsDocument = new TypedDocumentString(`
     mutation EndUserSessions($id: ID!, $reason: String) {
   endUserSessions(id: $id, reason: $reason) {

@@ -25,6 +25,7 @@ import { PhoneResolver } from '../features/phones/phone.graphql.ts';
 import { SecondFactorVerificationResolver } from '../features/second-factors/second-factor-verification.graphql.ts';
 import { SecondFactorsResolver } from '../features/second-factors/second-factors.graphql.ts';
 import { UserFactorsResolver } from '../features/second-factors/user-factors.graphql.ts';
+import { EffectiveSettingsResolver } from '../features/server-settings/effective-settings.graphql.ts';
 import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
 import { listClaimNames } from '../features/sessions/claim-names.ts';
 import { NodeResolver } from '../features/sessions/node.graphql.ts';
@@ -44,6 +45,7 @@ import { sendsTexts } from './accounts.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { createPages } from './pages.ts';
 import type { Services } from './services.ts';
+import { createDescriptions } from './setting-descriptions.ts';
 
 /** Builds the HTTP server for the services. It does not listen yet. */
 export function createHttp(infra: Infrastructure, services: Services, drain: Drain): Promise<FastifyInstance> {
@@ -70,6 +72,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new SecondFactorsResolver(services.totpEnrollment, services.factorSettings),
     new UserFactorsResolver(infra.db, services.totp, services.recoveryCodes),
     new ServerSettingsResolver(config, sendsTexts(config)),
+    new EffectiveSettingsResolver(config.effective, createDescriptions()),
     new SessionResolver(services.checkToken, services.refresh, services.sessionEnding),
     new SigningKeyResolver(keys),
     new SocialResolver(services.authorize, services.social),

@@ -19,10 +19,11 @@ interface Parts {
   secrets: Config['secrets'];
   sms: SmsConfig;
   social: SocialConfig;
+  effective: Config['effective'];
 }
 
 /** The configuration, from settings without errors. */
-export function assembleConfig(settings: Settings, { secrets, sms, social }: Parts): Config {
+export function assembleConfig(settings: Settings, { secrets, sms, social, effective }: Parts): Config {
   const production = settings.NODE_ENV === 'production';
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT || 4000}`;
   const http = buildHttp(settings, production, publicUrl);
@@ -92,6 +93,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social }: Par
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
     audit: { retention: settings.AUDIT_RETENTION },
     log: { level: settings.LOG_LEVEL },
+    effective,
   };
 }
 

@@ -17,6 +17,12 @@ export const postgresUrl = z.string().transform((text, context): PostgresUrl => 
   }
 });
 
+/** Without credentials and parameters. From what was read: in an unusual URL, they can be anywhere. */
+export const showPostgres = ({ target: { hosts, database = '' } }: PostgresUrl): string => {
+  const shown = hosts.map(({ name, port }) => `${name.includes(':') ? `[${name}]` : name}:${port}`);
+  return `postgres://${shown.join()}/${database}`;
+};
+
 /** DATABASE_SCHEMA, exactly as it is written. */
 export const schemaName = parsed('be the name of a schema, of at most 63 bytes, not pg_…', (text) =>
   isSchemaName(text) ? text : undefined,

@@ -5,11 +5,12 @@ import { isCountry } from '../core/phones.ts';
 import { duration, integer } from '../core/settings/quantities.ts';
 import type { Settings as Schemas, Values } from '../core/settings/setting-group.ts';
 import { list, matching, oneOf, onOff, parsed, word } from '../core/settings/text.ts';
-import { baseUrl, pageUrl } from '../core/settings/urls.ts';
+import { baseUrl, pageUrl, plainUrl, visibleUrl } from '../core/settings/urls.ts';
+import { visible } from '../core/settings/visible.ts';
 import type { RateLimit } from '../infra/store/rate-limits.ts';
 import { domain, listenHost, mailbox, network, redisUrls, smtpUrl } from './addresses.ts';
 import { color, contact, logoUrl, productName } from './appearance.ts';
-import { postgresUrl, schemaName } from './database-url.ts';
+import { postgresUrl, schemaName, showPostgres } from './database-url.ts';
 import type { Environment } from './environment.ts';
 import { federationPrefix } from './federation.ts';
 import { origin } from './origins.ts';
@@ -24,61 +25,70 @@ import { privateHosts, webhookSecrets, webhookTypes, webhookUrl } from './webhoo
 
 /** 10/15m: ten in fifteen minutes. */
 const rateLimit = (name: string) =>
-  parsed('be a number of attempts and a window of 1s to 30d, such as 10/15m', (text): RateLimit | undefined => {
-    const [, max, length = ''] = /^(\d{1,6})\/(\w+)$/.exec(text) ?? [];
-    const window = parseDuration(length);
-    return Number(max) >= 1 && window !== undefined && window >= SECOND && window <= 30 * DAY
-      ? { name, max: Number(max), window }
-      : undefined;
-  });
+  visible(
+    parsed('be a number of attempts and a window of 1s to 30d, such as 10/15m', (text): RateLimit | undefined => {
+      const [, max, length = ''] = /^(\d{1,6})\/(\w+)$/.exec(text) ?? [];
+      const window = parseDuration(length);
+      return Number(max) >= 1 && window !== undefined && window >= SECOND && window <= 30 * DAY
+        ? { name, max: Number(max), window }
+        : undefined;
+    }),
+  );
 
-const country = parsed('be a two-letter country code such as UZ', (text) => {
-  const code = text.toUpperCase();
-  return isCountry(code) ? code : undefined;
-});
+const country = visible(
+  parsed('be a two-letter country code such as UZ', (text) => {
+    const code = text.toUpperCase();
+    return isCountry(code) ? code : undefined;
+  }),
+);
 
-const retention = parsed('be 0 or a duration from 1d to 3650d, such as 400d', (text) => {
-  const length = text === '0' ? 0 : parseDuration(text);
-  return length === 0 || (length !== undefined && length >= DAY && length <= 3650 * DAY) ? length : undefined;
-});
+const retention = visible(
+  parsed('be 0 or a duration from 1d to 3650d, such as 400d', (text) => {
+    const length = text === '0' ? 0 : parseDuration(text);
+    return length === 0 || (length !== undefined && length >= DAY && length <= 3650 * DAY) ? length : undefined;
+  }),
+);
 
-const path = matching(/^[^\0]+$/, 'be a path');
+const path = visible(matching(/^[^\0]+$/, 'be a path'));
 
-/** Every variable but those of SMS gateways and social providers. .env.example describes them. */
+/**
+ * Every variable but those of SMS gateways and social providers. .env.example describes them. A setting that is not marked
+ * as visible is a secret.
+ */
 export const SETTINGS = {
   NODE_ENV: oneOf(['development', 'production', 'test']).prefault('development'),
-  HOST: listenHost.prefault('127.0.0.1'),
+  HOST: visible(listenHost).prefault('127.0.0.1'),
   PORT: integer(0, 65_535).prefault('4000'),
   PUBLIC_URL: baseUrl.optional(),
-  ALLOWED_ORIGINS: list(origin).optional(),
-  TRUSTED_PROXIES: list(network).prefault(''),
-  PRODUCT_NAME: productName.optional(),
-  SUPPORT_CONTACT: contact.optional(),
-  PRODUCT_LOGO_URL: logoUrl.optional(),
-  PRODUCT_COLOR: color.optional(),
+  ALLOWED_ORIGINS: list(visible(origin)).optional(),
+  TRUSTED_PROXIES: list(visible(network)).prefault(''),
+  PRODUCT_NAME: visible(productName).optional(),
+  SUPPORT_CONTACT: visible(contact).optional(),
+  PRODUCT_LOGO_URL: visibleUrl(logoUrl).optional(),
+  PRODUCT_COLOR: visible(color).optional(),
   GRAPHIQL: onOff.optional(),
   INTROSPECTION: onOff.optional(),
   FEDERATION: onOff.prefault('off'),
-  FEDERATION_PREFIX: federationPrefix.optional(),
+  FEDERATION_PREFIX: visible(federationPrefix).optional(),
   OUTBOX_VIEWER: onOff.optional(),
   ACCOUNT_PAGES: onOff.optional(),
   CONSOLE: onOff.optional(),
-  RETURN_URLS: list(returnUrl).optional(),
+  RETURN_URLS: list(visibleUrl(returnUrl)).optional(),
   AUDIT_RETENTION: retention.prefault('400d'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
 
   DATA_DIR: path.prefault('.data'),
-  DATABASE_URL: postgresUrl.optional(),
-  DATABASE_SCHEMA: schemaName.optional(),
+  DATABASE_URL: visible(postgresUrl, showPostgres).optional(),
+  DATABASE_SCHEMA: visible(schemaName).optional(),
   DATABASE_POOL_SIZE: integer(1, 500).prefault('10'),
-  REDIS_URL: redisUrls.optional(),
+  REDIS_URL: visible(redisUrls, (urls) => urls.map(plainUrl).join()).optional(),
 
   SECRET_KEY: secretKey.optional(),
   SECRET_KEY_PREVIOUS: list(secretKey).prefault(''),
   ACCESS_TOKEN_TTL: duration('1s', '24h').prefault('10m'),
   ACCESS_TOKEN_ALG: oneOf(['ES256', 'EdDSA', 'RS256']).prefault('ES256'),
-  TOKEN_AUDIENCE: word.optional(),
-  ACCESS_TOKEN_CLAIMS: tokenClaims.optional(),
+  TOKEN_AUDIENCE: visible(word).optional(),
+  ACCESS_TOKEN_CLAIMS: visible(tokenClaims).optional(),
   SIGNING_KEY_ROTATION: duration('1h', '365d').prefault('30d'),
   REFRESH_TOKEN_TTL: duration('1s', '365d').prefault('30d'),
   SESSION_MAX_AGE: duration('1s', '365d').prefault('90d'),
@@ -107,9 +117,7 @@ export const SETTINGS = {
 
   // SP 800-63B-4 section 3.1.1.2: verifiers permit at least 64 characters, so a higher minimum is not allowed.
   PASSWORD_MIN_LENGTH: integer(8, 64).prefault('8'),
-  PASSWORD_MIN_STRENGTH: integer(0, 4)
-    .pipe(z.literal([0, 1, 2, 3, 4]))
-    .prefault('3'),
+  PASSWORD_MIN_STRENGTH: visible(integer(0, 4).pipe(z.literal([0, 1, 2, 3, 4]))).prefault('3'),
   ARGON2_MEMORY_KIB: integer(7_168, 4_194_304).prefault('19456'),
   ARGON2_PASSES: integer(1, 100).prefault('2'),
   ARGON2_LANES: integer(1, 16).prefault('1'),
@@ -118,31 +126,31 @@ export const SETTINGS = {
   LOGIN_BUDGET_IP: rateLimit('login-ip').prefault('100/15m'),
 
   PASSKEYS: onOff.prefault('on'),
-  PASSKEY_RP_ID: domain.optional(),
-  PASSKEY_RP_NAME: productName.optional(),
-  PASSKEY_ORIGINS: list(passkeyOrigin).prefault(''),
-  PASSKEY_IOS_APPS: list(iosApp).prefault(''),
-  PASSKEY_ANDROID_APPS: list(androidApp).prefault(''),
+  PASSKEY_RP_ID: visible(domain).optional(),
+  PASSKEY_RP_NAME: visible(productName).optional(),
+  PASSKEY_ORIGINS: list(visible(passkeyOrigin)).prefault(''),
+  PASSKEY_IOS_APPS: list(visible(iosApp)).prefault(''),
+  PASSKEY_ANDROID_APPS: list(visible(androidApp)).prefault(''),
 
-  SMTP_URL: smtpUrl.optional(),
-  MAIL_FROM: mailbox.optional(),
+  SMTP_URL: visibleUrl(smtpUrl).optional(),
+  MAIL_FROM: visible(mailbox).optional(),
   MESSAGE_TEMPLATES: path.optional(),
 
   /** log, or the name of a gateway. */
-  SMS_PROVIDER: word.prefault('log'),
+  SMS_PROVIDER: visible(word).prefault('log'),
   SMS_COUNTRIES: list(country).prefault(''),
   SMS_PREFIX_BUDGET: rateLimit('sms-range').prefault('20/1h'),
   SMS_NOTICES: onOff.optional(),
-  SMS_CODE_DOMAIN: domain.optional(),
+  SMS_CODE_DOMAIN: visible(domain).optional(),
   SMS_TRANSLITERATE: onOff.prefault('off'),
   SMS_DAILY_CAP: integer(1, 100_000_000).prefault('5000'),
 
-  SOCIAL_REDIRECT_URIS: list(redirectUri).prefault(''),
+  SOCIAL_REDIRECT_URIS: list(visibleUrl(redirectUri)).prefault(''),
 
-  WEBHOOK_URL: list(webhookUrl).prefault(''),
+  WEBHOOK_URL: list(visibleUrl(webhookUrl)).prefault(''),
   WEBHOOK_SECRET: webhookSecrets.optional(),
-  WEBHOOK_EVENTS: list(webhookTypes).prefault('*'),
-  WEBHOOK_PRIVATE_HOSTS: privateHosts.prefault(''),
+  WEBHOOK_EVENTS: list(visible(webhookTypes)).prefault('*'),
+  WEBHOOK_PRIVATE_HOSTS: visible(privateHosts).prefault(''),
 } satisfies Schemas;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -8,6 +8,7 @@ import type { SmsConfig } from './types.ts';
 
 interface SmsReading {
   config: SmsConfig;
+  groups: readonly GroupReading[];
   errors: string[];
   /** What works in production, but is probably a mistake. */
   warnings: string[];
@@ -37,6 +38,7 @@ export function readSms(settings: Settings, env: Environment, gateways: readonly
       codeDomain: readCodeDomain(settings, env),
       transliterate: settings.SMS_TRANSLITERATE,
     },
+    groups: readings,
     errors: [...new Set(errors)],
     warnings: chosen ? countryWarnings(countries) : unusedWarnings(readings),
   };

@@ -13,6 +13,7 @@ interface ProviderReading extends GroupReading {
 
 interface SocialReading {
   config: SocialConfig;
+  groups: readonly GroupReading[];
   errors: string[];
   /** Settings that work, but are probably mistakes. */
   warnings: string[];
@@ -38,6 +39,7 @@ export function readSocial(
   const redirectUris = settings.SOCIAL_REDIRECT_URIS;
   return {
     config: { redirectUris, providers },
+    groups: readings,
     errors: [...errors, ...tooMany],
     warnings: redirectWarnings(settings, providers),
   };

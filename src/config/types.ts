@@ -6,6 +6,7 @@ import type { ConfiguredProvider } from '../features/social/providers/definition
 import type { ConfiguredGateway } from '../infra/sms/gateway.ts';
 import type { RateLimit } from '../infra/store/rate-limits.ts';
 import type { PostgresTarget } from './database-url.ts';
+import type { EffectiveSetting } from './effective.ts';
 
 /** Milliseconds. */
 type Duration = number;
@@ -145,6 +146,8 @@ export interface Config {
     retention: Duration;
   };
   log: { level: string };
+  /** All settings as administrators see them, without secrets. */
+  effective: readonly EffectiveSetting[];
 }
 
 export interface PasskeyConfig {

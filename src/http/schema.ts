@@ -25,6 +25,7 @@ import { PhoneResolver } from '../features/phones/phone.graphql.ts';
 import { SecondFactorVerificationResolver } from '../features/second-factors/second-factor-verification.graphql.ts';
 import { SecondFactorsResolver } from '../features/second-factors/second-factors.graphql.ts';
 import { UserFactorsResolver } from '../features/second-factors/user-factors.graphql.ts';
+import { EffectiveSettingsResolver } from '../features/server-settings/effective-settings.graphql.ts';
 import { ServerSettingsResolver } from '../features/server-settings/server-settings.graphql.ts';
 import { NodeResolver } from '../features/sessions/node.graphql.ts';
 import { SessionResolver, UserSessionsResolver } from '../features/sessions/session.graphql.ts';
@@ -60,6 +61,7 @@ const RESOLVERS: NonEmptyArray<ResolverClass> = [
   SecondFactorsResolver,
   UserFactorsResolver,
   ServerSettingsResolver,
+  EffectiveSettingsResolver,
   SessionResolver,
   SigningKeyResolver,
   SocialResolver,

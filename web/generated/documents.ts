@@ -407,6 +407,17 @@ export type SecondFactor =
   /** A code from an authenticator app (RFC 6238). */
   | 'TOTP';
 
+/** What a signing key is used for. */
+export type SigningKeyState =
+  /** It is published, and will sign from signsFrom on. */
+  | 'NEXT'
+  /** All tokens that it signed have expired. It will be deleted. */
+  | 'RETIRED'
+  /** It signs no more. Tokens that it signed are valid until they expire. */
+  | 'RETIRING'
+  /** It signs new access tokens. */
+  | 'SIGNING';
+
 /** The provider, and where the browser returns. */
 export type SocialAuthorizeInput = {
   /** Password of the account. Required for LINK if the last sign-in or reauthentication was more than ten minutes ago. */

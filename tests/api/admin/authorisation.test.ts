@@ -20,6 +20,7 @@ const ACCESS: Record<string, Access> = {
   'query auditEvents': 'ADMIN',
   'query deliveries': 'ADMIN',
   'query signingKeys': 'ADMIN',
+  'query effectiveSettings': 'ADMIN',
   'query statistics': 'ADMIN',
   'mutation registerEmail': 'PUBLIC',
   'mutation requestEmailVerification': 'PUBLIC',

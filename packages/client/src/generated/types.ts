@@ -785,6 +785,11 @@ export type DisableTotpMutation = { disableTotp:
     | { __typename: 'SecondFactorChanged', recoveryCodes?: Array<string> | null, user: { id: string, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number } }
    };
 
+export type EffectiveSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EffectiveSettingsQuery = { effectiveSettings: Array<{ name: string, value?: string | null, isSet: boolean, isSecret: boolean, description: string }> };
+
 export type EndUserSessionsMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;

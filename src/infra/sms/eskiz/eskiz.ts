@@ -1,5 +1,6 @@
 import { line, matching } from '../../../core/settings/text.ts';
 import { baseUrl, pageUrl } from '../../../core/settings/urls.ts';
+import { visible } from '../../../core/settings/visible.ts';
 import { smsGateway } from '../gateway.ts';
 import { eskizSender } from './eskiz-sender.ts';
 
@@ -9,9 +10,9 @@ export const eskiz = smsGateway({
   name: 'eskiz',
   prefix: 'ESKIZ',
   settings: {
-    email: line.describe('Eskiz: email address of the gateway account.'),
+    email: visible(line).describe('Eskiz: email address of the gateway account.'),
     password: line.describe('Eskiz: password of the gateway account, not of the website.'),
-    sender: sender.prefault('4546').describe('Eskiz: 4546, or your registered sender name.'),
+    sender: visible(sender).prefault('4546').describe('Eskiz: 4546, or your registered sender name.'),
     callbackUrl: pageUrl
       .optional()
       .describe('Eskiz: another URL for its delivery reports. Unset: this service, unless PUBLIC_URL is localhost.'),

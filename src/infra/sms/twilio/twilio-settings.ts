@@ -1,6 +1,7 @@
 import type { GivenSettings } from '../../../core/settings/setting-group.ts';
 import { line, matching } from '../../../core/settings/text.ts';
 import { baseUrl } from '../../../core/settings/urls.ts';
+import { visible } from '../../../core/settings/visible.ts';
 
 /** Twilio's identifiers: two letters for the kind, then 32 hexadecimal digits. */
 export const sid = (kind: string) =>
@@ -8,7 +9,7 @@ export const sid = (kind: string) =>
 
 /** The settings that Twilio's gateways share. */
 export const ACCOUNT_SETTINGS = {
-  accountSid: sid('AC').describe('Twilio: account SID (AC and 32 hexadecimal digits).'),
+  accountSid: visible(sid('AC')).describe('Twilio: account SID (AC and 32 hexadecimal digits).'),
   authToken: line
     .optional()
     .describe('Twilio: auth token of the account. Required unless there is an API key; also checks delivery reports.'),

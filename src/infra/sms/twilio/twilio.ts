@@ -1,4 +1,5 @@
 import { matching } from '../../../core/settings/text.ts';
+import { visible } from '../../../core/settings/visible.ts';
 import { smsGateway } from '../gateway.ts';
 import { twilioSender } from './twilio-sender.ts';
 import { ACCOUNT_SETTINGS, checkCredentials, sid } from './twilio-settings.ts';
@@ -16,10 +17,10 @@ export const twilio = smsGateway({
   prefix: 'TWILIO',
   settings: {
     ...credentials,
-    phoneNumber: sender
+    phoneNumber: visible(sender)
       .optional()
       .describe('Twilio: sender number, short code or name. Required unless there is a messaging service.'),
-    messagingServiceSid: sid('MG')
+    messagingServiceSid: visible(sid('MG'))
       .optional()
       .describe('Twilio: messaging service (MG and 32 hexadecimal digits). It chooses the number.'),
     apiUrl,
@@ -42,7 +43,7 @@ export const twilioVerify = smsGateway({
   prefix: 'TWILIO',
   settings: {
     ...credentials,
-    verifyServiceSid: sid('VA').describe(
+    verifyServiceSid: visible(sid('VA')).describe(
       'Twilio Verify: service (VA and 32 hexadecimal digits), with custom verification codes enabled.',
     ),
     apiUrl,

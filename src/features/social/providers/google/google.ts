@@ -1,4 +1,5 @@
 import { list, word } from '../../../../core/settings/text.ts';
+import { visible } from '../../../../core/settings/visible.ts';
 import { clientSettings } from '../client-settings.ts';
 import { socialProvider } from '../definition.ts';
 import { googleProvider } from './google-provider.ts';
@@ -12,7 +13,7 @@ export const google = socialProvider({
   prefix: 'GOOGLE_OAUTH',
   settings: {
     ...clientSettings('Google', SCOPES),
-    audiences: list(word)
+    audiences: list(visible(word))
       .prefault('')
       .describe('Google: client IDs of your iOS and Android apps, comma-separated. Their tokens are accepted, too.'),
   },

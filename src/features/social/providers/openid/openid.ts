@@ -1,7 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { parseAsciiEmail } from '../../../../core/identifiers.ts';
 import { line, list, oneOf, parsed, word } from '../../../../core/settings/text.ts';
-import { isHttpUrl, parseUrl } from '../../../../core/settings/urls.ts';
+import { isHttpUrl, parseUrl, visibleUrl } from '../../../../core/settings/urls.ts';
+import { visible } from '../../../../core/settings/visible.ts';
 import { scopes } from '../client-settings.ts';
 import { socialProvider } from '../definition.ts';
 import { openIdProvider } from './openid-provider.ts';
@@ -34,33 +35,32 @@ export const openId = socialProvider({
   name: undefined,
   prefix: 'OIDC',
   settings: {
-    issuer: issuer.describe(
+    issuer: visibleUrl(issuer).describe(
       'The issuer, exactly as in the iss claim of its tokens. The endpoints come from discovery.',
     ),
-    clientId: line.describe('Client ID of the application.'),
+    clientId: visible(line).describe('Client ID of the application.'),
     clientSecret: line
       .optional()
       .describe('Client secret. Required unless the next three are set: TEAM_ID, KEY_ID and PRIVATE_KEY.'),
-    audiences: list(word)
+    audiences: list(visible(word))
       .prefault('')
       .describe(
         'Client IDs of your apps at the same issuer, comma-separated. Their ID tokens are accepted, too. Apple: bundle IDs.',
       ),
-    scopes: scopes
-      .refine((tokens) => tokens.includes('openid'), 'must contain openid')
+    scopes: visible(scopes.refine((tokens) => tokens.includes('openid'), 'must contain openid'))
       .prefault('openid email profile')
       .describe('Scopes, separated by spaces or commas. openid is required.'),
-    label: line.optional().describe('Name shown to users. Unset: derived from <NAME>.'),
-    emailDomains: list(domain)
+    label: visible(line).optional().describe('Name shown to users. Unset: derived from <NAME>.'),
+    emailDomains: list(visible(domain))
       .prefault('')
       .describe('Domains whose mailboxes this provider assigns itself, comma-separated. See docs/social.md.'),
     responseMode: oneOf(['query', 'form_post'])
       .prefault('query')
       .describe('query, or form_post if the provider requires it, as Apple does with the scopes name and email.'),
-    teamId: line
+    teamId: visible(line)
       .optional()
       .describe('Apple: team ID. Apple has no fixed client secret; a JWT signed with the private key replaces it.'),
-    keyId: line.optional().describe('Apple: ID of the private key.'),
+    keyId: visible(line).optional().describe('Apple: ID of the private key.'),
     privateKey: privateKey
       .optional()
       .describe('Apple: the private key, as PEM with \\n for line breaks, or in base64.'),
