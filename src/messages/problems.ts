@@ -1,6 +1,6 @@
 import { SECOND } from '../core/clock.ts';
 import type { Locale } from '../core/locale.ts';
-import type { FieldProblem, Problem } from '../core/problems.ts';
+import type { ChallengeFailed, FieldProblem, Problem } from '../core/problems.ts';
 import { formatTimeFromNow } from './formats.ts';
 import { en } from './problem-words/en.ts';
 import { ru } from './problem-words/ru.ts';
@@ -15,7 +15,7 @@ export function problemText(problem: Problem, locale: Locale): string {
   const known = problem as AnyProblem; // AnyProblem lists every class that extends Problem.
   switch (known.kind) {
     case 'ChallengeFailed':
-      return words.challenge[known.reason];
+      return words.challenge[isLastWrongCode(known) ? 'LAST_WRONG_CODE' : known.reason];
     case 'RefreshRejected':
       return words.refresh[known.reason];
     case 'SocialRejected':
@@ -26,6 +26,9 @@ export function problemText(problem: Problem, locale: Locale): string {
       return words.plain[known.kind];
   }
 }
+
+const isLastWrongCode = ({ reason, attemptsRemaining }: ChallengeFailed): boolean =>
+  reason === 'WRONG_CODE' && attemptsRemaining === 0;
 
 /** The user's message for one field: what to enter instead. */
 export const fieldProblemText = (problem: FieldProblem, locale: Locale): string =>

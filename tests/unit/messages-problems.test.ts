@@ -40,6 +40,7 @@ const PROBLEMS: Problem[] = [
   new ReauthenticationRequired(['PASSWORD']),
   ...Object.values(SocialFailure).map((reason) => new SocialRejected(reason)),
   ...Object.values(ChallengeFailure).map((reason) => new ChallengeFailed(reason)),
+  new ChallengeFailed('WRONG_CODE', 1),
   ...Object.values(RefreshFailure).map((reason) => new RefreshRejected(reason)),
 ];
 
@@ -63,6 +64,11 @@ test('a rate limit says when to retry, in correct grammar', () => {
     'Urinishlar juda koʻp. 1 daqiqadan keyin qayta urinib koʻring.',
   ]);
   expect(texts(900)[1]).toContain('через 15 минут.');
+});
+
+test('a wrong code says whether there is another attempt', () => {
+  expect(problemText(new ChallengeFailed('WRONG_CODE', 1), 'en')).toMatch(/try again/);
+  expect(problemText(new ChallengeFailed('WRONG_CODE', 0), 'en')).toMatch(/last attempt/);
 });
 
 const REASONS: FieldReason[] = [

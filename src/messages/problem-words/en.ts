@@ -24,6 +24,7 @@ export const en: ProblemWords = {
   },
   challenge: {
     WRONG_CODE: 'Incorrect code. Check it and try again.',
+    LAST_WRONG_CODE: 'Incorrect code. That was the last attempt: request a new code, or start again.',
     EXPIRED: 'This code or link has expired. Request a new one, or start again.',
     ALREADY_USED: 'This code or link has already been used. Use a new one.',
     TOO_MANY_ATTEMPTS: 'Too many incorrect codes. Try again later.',

@@ -24,6 +24,7 @@ export const uz: ProblemWords = {
   },
   challenge: {
     WRONG_CODE: 'Kod notoʻgʻri. Uni tekshirib, qayta urinib koʻring.',
+    LAST_WRONG_CODE: 'Kod notoʻgʻri. Bu oxirgi urinish edi: yangi kod soʻrang yoki boshidan boshlang.',
     EXPIRED: 'Kod yoki havolaning muddati tugagan. Yangisini soʻrang yoki boshidan boshlang.',
     ALREADY_USED: 'Bu kod yoki havoladan allaqachon foydalanilgan. Yangisidan foydalaning.',
     TOO_MANY_ATTEMPTS: 'Notoʻgʻri kod juda koʻp marta kiritildi. Keyinroq urinib koʻring.',

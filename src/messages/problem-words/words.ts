@@ -24,7 +24,8 @@ type Detailed = 'ChallengeFailed' | 'RefreshRejected' | 'SocialRejected' | 'Rate
 /** The problems in one language. */
 export interface ProblemWords {
   plain: Record<Exclude<AnyProblem['kind'], Detailed>, string>;
-  challenge: Record<ChallengeFailure, string>;
+  /** `LAST_WRONG_CODE`: there are no attempts left. */
+  challenge: Record<ChallengeFailure | 'LAST_WRONG_CODE', string>;
   refresh: Record<RefreshFailure, string>;
   social: Record<SocialFailure, string>;
   /** @param when such as: in 30 seconds */
