@@ -1,7 +1,7 @@
 // The page of tests/browser/sign-in-form.test.ts: an app with <SignIn/>, whose properties the address has.
 import { createLatchkey } from '@latchkey/client';
 import { LatchkeyProvider, SignIn, type SignInProps, useSession } from '@latchkey/client/react';
-import { StrictMode } from 'react';
+import { StrictMode, version } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../packages/client/src/sign-in.css';
 import './sign-in-form-page.css';
@@ -11,7 +11,7 @@ declare const API: string;
 const props = JSON.parse(new URLSearchParams(location.search).get('props') ?? '{}') as SignInProps;
 const latchkey = createLatchkey({ url: API, headers: () => ({ 'accept-language': props.locale ?? 'en' }) });
 const signedIn: unknown[] = [];
-Object.assign(globalThis, { latchkey, signedIn });
+Object.assign(globalThis, { latchkey, signedIn, version });
 
 function App() {
   const session = useSession();

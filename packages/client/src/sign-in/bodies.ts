@@ -1,5 +1,6 @@
 import type { Latchkey } from '../client.ts';
 import type { ChallengeFieldsFragment, SecondFactorRequiredFieldsFragment } from '../generated/types.ts';
+import type { SocialOptions } from '../social.ts';
 import type { CodeStep, NewPasswordStep, SecondFactorStep, SignedInStep, SignInOutcome, StartStep } from './steps.ts';
 
 type StepBody<Step> = Omit<Step, 'errors' | 'isPending' | 'notice' | 'back'>;
@@ -29,8 +30,11 @@ export interface Bodies {
   secondFactor(required: SecondFactorRequiredFieldsFragment): Body;
 }
 
-/** The steps, with the operations that lead on from each. */
-export function createBodies(latchkey: Latchkey, run: Run): Bodies {
+/**
+ * The steps, with the operations that lead on from each.
+ * @param returnTo where a social sign-in that was cancelled would have led to
+ */
+export function createBodies(latchkey: Latchkey, run: Run, returnTo: () => SocialOptions): Bodies {
   const { verifyEmail } = latchkey;
   /** Repeating the call sends the code again. */
   const begin = (call: Call, next: NonNullable<Flow['next']>) => run(call, { next, again: call });
@@ -45,7 +49,7 @@ export function createBodies(latchkey: Latchkey, run: Run): Bodies {
       }),
     withEmailCode: (input) => begin(() => latchkey.requestEmailOtp(input), code(latchkey.confirmEmailOtp)),
     withPhoneCode: (input) => begin(() => latchkey.requestPhoneOtp(input), code(latchkey.confirmPhoneOtp)),
-    withSocial: (provider, options) => run(() => latchkey.signInWith(provider, options)),
+    withSocial: (provider, options) => run(() => latchkey.signInWith(provider, { ...returnTo(), ...options })),
     withPasskey: () => run(() => latchkey.signInWithPasskey()),
     resetPassword: (input) => begin(() => latchkey.requestPasswordReset(input), newPassword),
     with: (call) => run(call),

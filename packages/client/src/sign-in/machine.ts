@@ -40,7 +40,7 @@ const REOFFERS = ['PasskeyCancelled', 'ChallengeFailed', 'AccountDisabled'];
 /** Leads through the steps of a sign-in. Knows no framework. */
 export function createSignIn(latchkey: Latchkey): SignInMachine {
   const listeners = new Set<() => void>();
-  const { start, secondFactor } = createBodies(latchkey, run);
+  const { start, secondFactor } = createBodies(latchkey, run, () => (returnTo === undefined ? {} : { returnTo }));
   let body = start;
   let snapshot = toSnapshot({});
   /** Counts the calls: only the outcome of the last one counts. */

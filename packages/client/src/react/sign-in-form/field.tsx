@@ -1,4 +1,4 @@
-import { type ChangeEvent, type ComponentProps, type ReactNode, useContext, useId, useState } from 'react';
+import { type ChangeEvent, type ComponentProps, type ReactNode, useContext, useId, useRef, useState } from 'react';
 import { ProblemsContext } from './form.tsx';
 import { useWords } from './words.ts';
 
@@ -71,11 +71,12 @@ interface CodeFieldProps extends FieldProps {
 
 /** A code that was sent, or that an app shows. */
 export function CodeField({ length, ...props }: CodeFieldProps) {
-  const [digits, setDigits] = useState(0);
+  const last = useRef('');
   function check({ currentTarget: { value, form } }: ChangeEvent<HTMLInputElement>): void {
-    const count = value.match(/\p{Nd}/gu)?.length ?? 0;
-    if (count === length && digits < length) form?.requestSubmit?.();
-    setDigits(count);
+    const digits = value.replace(/\P{Nd}/gu, '');
+    const isNew = digits !== last.current;
+    last.current = digits;
+    if (isNew && digits.length === length) form?.requestSubmit?.();
   }
   return <Field className="lk-code" inputMode="numeric" autoComplete="one-time-code" onChange={check} {...props} />;
 }

@@ -133,7 +133,7 @@ function useOutcome(
   });
 }
 
-/** Whether a social sign-in is being completed: what the user has not started here is not shown as a form. */
+/** Whether the user comes back from a provider. The form would be shown for a moment only. */
 function useIsReturning(isPending: boolean): boolean {
   const [isReturning, setIsReturning] = useState(() => new URLSearchParams(location.search).has('state'));
   const wasPending = useRef(isPending);
@@ -141,5 +141,5 @@ function useIsReturning(isPending: boolean): boolean {
     if (wasPending.current && !isPending) setIsReturning(false);
     wasPending.current = isPending;
   }, [isPending]);
-  return isReturning && isPending;
+  return isReturning;
 }

@@ -40,7 +40,7 @@ export const words: Words = {
     SMS: 'We sent a text message with a code to {to}.',
     LINK: 'We sent a message to {to}. Open the link in it.',
     RESET: 'If {to} has an account, a message with a code is on its way.',
-    AGAIN: 'We sent a new code. Earlier codes no longer work.',
+    AGAIN: 'We sent a new code.',
   },
   registered: 'No code in the message? Then you already have an account.',
   attempts: { one: '{count} attempt left.', other: '{count} attempts left.' },

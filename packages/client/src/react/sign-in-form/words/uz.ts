@@ -40,7 +40,7 @@ export const words: Words = {
     SMS: '{to} raqamiga kodli SMS yubordik.',
     LINK: '{to} manziliga xabar yubordik. Undagi havolani oching.',
     RESET: 'Agar {to} uchun hisob boʻlsa, kodli xabar yubordik.',
-    AGAIN: 'Yangi kod yubordik. Avvalgi kodlar endi ishlamaydi.',
+    AGAIN: 'Yangi kod yubordik.',
   },
   registered: 'Xatda kod yoʻqmi? Demak, hisobingiz allaqachon bor.',
   attempts: { other: '{count} ta urinish qoldi.' },
