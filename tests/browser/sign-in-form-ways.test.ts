@@ -15,6 +15,11 @@ const MINUTE = 60_000;
 const LANGUAGES = { en, ru, uz };
 /** The colours do not depend on the language. */
 const SCHEMES = { en: ['light', 'dark'], ru: ['light'], uz: ['dark'] } as const;
+const AFTER = {
+  en: /^in \d+ (?:seconds|minutes?)$/,
+  ru: /^через \d+ (?:секунд|минут)/,
+  uz: /^\d+ (?:soniya|daqiqa)dan keyin$/,
+};
 /** Directory for screenshots; none are taken when it is not set. */
 const SCREENSHOTS = process.env.TEST_SCREENSHOTS;
 
@@ -156,6 +161,7 @@ describeBrowser('the sign-in form with React 18', (executablePath) => {
     await field(words.code).fill('000000');
     await page.locator('.lk-problem').waitFor();
     await check('wrong-code');
+    await page.locator('.lk-wait').getByText(AFTER[locale]).waitFor();
     await field(words.code).fill('000001');
     await page.locator('.lk-hint').getByText('1', { exact: false }).waitFor();
     await field(words.code).fill('000002');

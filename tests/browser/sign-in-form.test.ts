@@ -83,6 +83,19 @@ describeBrowser('the sign-in form', (executablePath) => {
     expect(await form.field(en.identifier).inputValue()).toBe(email);
   });
 
+  test('follows the address of an app that keeps the view there', async () => {
+    await form.open();
+    await form.press(en.forgotPassword);
+    await form.heading(en.titles.forgotPassword);
+    expect(form.page.url()).toMatch(/#forgotPassword$/);
+    await form.field(en.identifier).fill(uniqueEmail());
+    await form.press(en.sendCode);
+    await form.heading(en.titles.newPassword);
+    await form.page.goBack();
+    await form.heading(en.titles.signIn);
+    expect(await form.focused()).toBe('H1');
+  });
+
   test('sends another code after a minute, and when the attempts are used up', async () => {
     const email = uniqueEmail();
     await form.page.clock.install();

@@ -65,6 +65,15 @@ describe('the steps of a sign-in', () => {
     expect(steps.slice(0, 4)).toEqual(['start …', 'start', 'start …', 'code']);
   });
 
+  test('show at the field that an address has an account, if the service says so', async () => {
+    const open = await startApp({ EMAIL_VERIFICATION: 'off' });
+    onTestFinished(() => open.close());
+    const { email } = await insertAccount(open);
+    const { at } = begin({ url: open.url });
+    await at('start').register({ email, password: PASSWORD });
+    expect(at('start').errors).toEqual({ fields: { email: expect.any(String) } });
+  });
+
   test('ask for the code of an unverified address, and say how many attempts are left', async () => {
     const { email } = await insertAccount(app, { verified: false });
     const { at } = begin();

@@ -111,6 +111,8 @@ export function createSignIn(latchkey: Latchkey): SignInMachine {
       case 'AccountDisabled':
       case 'PasswordRequired':
         return [start, { errors: formErrors(outcome) }];
+      case 'EmailTaken':
+        return [body, { errors: { fields: { email: outcome.message } } }];
       case 'ChallengeFailed': {
         const errors = flow.field ? fieldErrors(outcome, flow.field) : formErrors(outcome);
         const attemptsRemaining = 'attemptsRemaining' in outcome ? outcome.attemptsRemaining : undefined;

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer } from 'react';
 import type { FormErrors } from '../../form-errors.ts';
-import { useCurrentLanguage } from './words.ts';
+import { useCount, useWords } from './words.ts';
 
 /** Seconds until a time, in milliseconds since 1970. The component is rendered each second until then. */
 export function useCountdown(until: number): number {
@@ -21,12 +21,11 @@ export function useRetryAfter(errors: FormErrors): number {
   return useCountdown(until);
 }
 
-/** `in 42 seconds`, in the language of the form. */
+/** `in 42 seconds`. */
 export function Countdown({ seconds }: { readonly seconds: number }) {
-  const { locale } = useCurrentLanguage();
-  const format = useMemo(() => new Intl.RelativeTimeFormat(locale), [locale]);
-  if (seconds === 0) return null;
+  const { after } = useWords();
   const [size, unit] =
     seconds < 120 ? ([1, 'second'] as const) : seconds < 7200 ? ([60, 'minute'] as const) : ([3600, 'hour'] as const);
-  return <span className="lk-wait">{format.format(Math.ceil(seconds / size), unit)}</span>;
+  const text = useCount(after[unit], Math.ceil(seconds / size));
+  return seconds > 0 ? <span className="lk-wait">{text}</span> : null;
 }

@@ -5,14 +5,14 @@ import { LinkButton } from './button.tsx';
 import { CodeField, Field } from './field.tsx';
 import { Form } from './form.tsx';
 import { Heading } from './heading.tsx';
-import { useAttempts, useWords } from './words.ts';
+import { useCount, useWords } from './words.ts';
 
 /** One factor at a time, the strongest first. */
 export function SecondFactor({ signIn }: { readonly signIn: SecondFactorStep }) {
   const words = useWords();
   const usable = signIn.factors.filter((factor) => factor !== 'PASSKEY' || hasPasskeys());
   const [factor = 'RECOVERY_CODE', choose] = useState(usable[0] ?? signIn.factors[0]);
-  const attempts = useAttempts(signIn.attemptsRemaining);
+  const attempts = useCount(words.attempts, signIn.attemptsRemaining);
   const { title, hint, label } = words.factors[factor];
   return (
     <>

@@ -5,7 +5,7 @@ import { Countdown, useCountdown } from './countdown.tsx';
 import { CodeField, PasswordField } from './field.tsx';
 import { Form } from './form.tsx';
 import { Heading } from './heading.tsx';
-import { fill, useAttempts, useWords } from './words.ts';
+import { fill, useCount, useWords } from './words.ts';
 
 export interface SentCodeProps {
   readonly signIn: CodeStep | NewPasswordStep;
@@ -26,8 +26,8 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
   const isLink = codeLength === 0;
   const isReset = step === 'newPassword';
   const wait = useCountdown(Date.parse(resendAt));
-  const title = isOver ? 'codeOver' : isReset ? 'newPassword' : isLink ? 'openLink' : 'enterCode';
-  const hint = fill(words.sent[isReset ? 'RESET' : isLink ? 'LINK' : channel], 'to', sentTo);
+  const title = isOver ? 'codeOver' : isLink ? 'openLink' : isReset ? 'newPassword' : 'enterCode';
+  const hint = fill(words.sent[isLink ? 'LINK' : isReset ? 'RESET' : channel], 'to', sentTo);
   return (
     <>
       <Heading about={sentTo} hint={!isOver && hint}>
@@ -78,7 +78,7 @@ function CodeForm({ signIn, identifier, passwordHint }: Pick<SentCodeProps, 'sig
       <CodeField
         name="code"
         label={words.code}
-        hint={useAttempts(attemptsRemaining)}
+        hint={useCount(words.attempts, attemptsRemaining)}
         length={isReset ? undefined : codeLength}
       />
       {isReset && (

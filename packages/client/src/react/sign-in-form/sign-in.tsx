@@ -71,7 +71,7 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
   const passwordHint = settings && fill(words.passwordHint, 'count', settings.passwordMinLength);
   const atStart = [
     isClosed && words.signUpClosed,
-    errors === NO_ERRORS && reason && words.reasons[reason],
+    view === 'signIn' && errors === NO_ERRORS && reason && words.reasons[reason],
     offers.isIncomplete && words.offersUnknown,
   ];
   const status = notice ? words.notices[notice] : step === 'start' && atStart.find(Boolean);
@@ -127,7 +127,7 @@ function useOutcome(
 
     const isOver = signIn.notice === 'EMAIL_VERIFIED' || signIn.notice === 'PASSWORD_CHANGED';
     // What one view shows is none of the next.
-    if (view !== lastView.current && !isOver) signIn.back();
+    if (view !== lastView.current && !isOver && !isDone) signIn.back();
     else if (view !== 'signIn' && isOver) changeView('signIn');
     lastView.current = view;
   });

@@ -6,6 +6,9 @@ import type { SignInNotice } from '../../sign-in/steps.ts';
 /** What the user wants to do, before anything was sent. */
 export type SignInView = 'signIn' | 'signUp' | 'code' | 'forgotPassword';
 
+/** By the plural rules of the language. */
+type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
 /** `{to}`, `{count}` and `{provider}` are replaced. */
 export interface Words {
   readonly titles: Readonly<
@@ -37,7 +40,9 @@ export interface Words {
   readonly sent: Readonly<Record<'EMAIL' | 'SMS' | 'LINK' | 'RESET' | 'AGAIN', string>>;
   /** After a sign-up: the message may say that there is an account already. */
   readonly registered: string;
-  readonly attempts: Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+  readonly attempts: Forms;
+  /** Browsers have no names of units in Uzbek. */
+  readonly after: Readonly<Record<'second' | 'minute' | 'hour', Forms>>;
   readonly resend: string;
   readonly wrongRecipient: Readonly<Record<'EMAIL' | 'SMS', string>>;
   readonly continue: string;
@@ -108,10 +113,9 @@ export function useCurrentLanguage(): Language {
 export const fill = (text: string, name: 'to' | 'count' | 'provider', value: string | number): string =>
   text.replace(`{${name}}`, () => String(value));
 
-/** How often the user may try again. Undefined before the first wrong code. */
-export function useAttempts(count: number | undefined): string | undefined {
-  const { locale, words } = useCurrentLanguage();
+/** A text with a number, in the form that the language has for it. */
+export function useCount(forms: Forms, count: number | undefined): string | undefined {
+  const { locale } = useCurrentLanguage();
   if (count === undefined) return undefined;
-  const form = new Intl.PluralRules(locale).select(count);
-  return fill(words.attempts[form] ?? words.attempts.other, 'count', count);
+  return fill(forms[new Intl.PluralRules(locale).select(count)] ?? forms.other, 'count', count);
 }

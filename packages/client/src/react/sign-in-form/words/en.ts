@@ -44,6 +44,11 @@ export const words: Words = {
   },
   registered: 'No code in the message? Then you already have an account.',
   attempts: { one: '{count} attempt left.', other: '{count} attempts left.' },
+  after: {
+    second: { one: 'in {count} second', other: 'in {count} seconds' },
+    minute: { one: 'in {count} minute', other: 'in {count} minutes' },
+    hour: { one: 'in {count} hour', other: 'in {count} hours' },
+  },
   resend: 'Send a new code',
   wrongRecipient: { EMAIL: 'Wrong address? Go back', SMS: 'Wrong number? Go back' },
   continue: 'Continue',

@@ -45,9 +45,13 @@ export const words: Words = {
   registered: 'В письме нет кода? Значит, у вас уже есть учётная запись.',
   attempts: {
     one: 'Осталась {count} попытка.',
-    few: 'Осталось {count} попытки.',
     many: 'Осталось {count} попыток.',
     other: 'Осталось {count} попытки.',
+  },
+  after: {
+    second: { one: 'через {count} секунду', many: 'через {count} секунд', other: 'через {count} секунды' },
+    minute: { one: 'через {count} минуту', many: 'через {count} минут', other: 'через {count} минуты' },
+    hour: { one: 'через {count} час', many: 'через {count} часов', other: 'через {count} часа' },
   },
   resend: 'Отправить новый код',
   wrongRecipient: { EMAIL: 'Неверный адрес? Вернуться', SMS: 'Неверный номер? Вернуться' },
