@@ -11,11 +11,14 @@ export default defineConfig({
   publicDir: false,
   resolve: {
     alias: [
+      // React has it since version 18.
+      { find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: 'react' },
       { find: /^@latchkey\/client$/, replacement: at('../packages/client/src/index.ts') },
       { find: /^@latchkey\/client\/(.+)\.css$/, replacement: at('../packages/client/src/$1.css') },
       { find: /^@latchkey\/client\/(.+)$/, replacement: at('../packages/client/src/$1.ts') },
     ],
   },
+  define: { __REACT_DEVTOOLS_GLOBAL_HOOK__: 'undefined' },
   esbuild: { jsx: 'automatic', legalComments: 'none' },
   build: {
     outDir: at('../assets/web'),

@@ -21,6 +21,8 @@ export const web = {
   makes: 'account pages and console',
   folders: ['web', 'packages/client/src'],
   async build() {
+    // Also for tests, whose NODE_ENV would give them the development build of React.
+    process.env.NODE_ENV = 'production';
     const { output } = await build({ configFile: at('web/vite.config.ts'), logLevel: 'warn' });
     const chunks = new Map(output.filter(({ type }) => type === 'chunk').map((chunk) => [chunk.fileName, chunk]));
     const stylesOf = (file) => [...(chunks.get(file).viteMetadata?.importedCss ?? [])];

@@ -62,7 +62,10 @@ export async function openWebStage(
   /** Also reports violations of the policy, which are errors on the console. */
   function watch(page: Page): void {
     page.on('pageerror', ({ message }) => problems.push(message));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    page.on('console', (message) => {
+      const isElsewhere = otherOrigins.some((origin) => message.location().url.startsWith(`${origin}/`));
+      if (message.type() === 'error' && !isElsewhere) problems.push(message.text());
+    });
     page.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
       if (protocol !== 'data:' && protocol !== 'blob:' && ![url, ...otherOrigins].includes(origin))

@@ -1,20 +1,20 @@
 import { useSession } from '@latchkey/client/react';
 import { lazy, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useBrowserLocation } from 'wouter/use-browser-location';
 import { Loading } from '../shared/ui/loading.tsx';
-import { Continue } from './continue.tsx';
 import { isForm } from './paths.ts';
 import { hasReturnTo } from './return-to.ts';
 import { SignedOut } from './signed-out.tsx';
 import { useAccountWords } from './words.ts';
 
+const Continue = lazy(() => import('./continue/continue.tsx'));
 const SignedIn = lazy(() => import('./signed-in/signed-in.tsx'));
 
 /** The sign-in, or the pages of the user who is signed in. */
 export function AccountApp({ isReturnRefused }: { readonly isReturnRefused: boolean }) {
   const words = useAccountWords();
   const session = useSession();
-  const [path] = useLocation();
+  const [path] = useBrowserLocation();
   // The form tells when it is done, which is after the session has begun.
   const [hasForm, setForm] = useState(false);
   const [isDeleted, setDeleted] = useState(false);

@@ -2,7 +2,7 @@ import type { SignOutReason } from '@latchkey/client';
 import { SignIn, type SignInView } from '@latchkey/client/react';
 import '@latchkey/client/sign-in.css';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { useBrowserLocation } from 'wouter/use-browser-location';
 import { useLocale } from '../shared/locale.tsx';
 import { Notice } from '../shared/ui/notice.tsx';
 import { CALLBACK, FORM_PATHS, isForm, viewOf } from './paths.ts';
@@ -30,7 +30,7 @@ export interface SignedOutProps {
 export function SignedOut({ reason, notice, onSignedIn }: SignedOutProps) {
   const words = useAccountWords();
   const { locale } = useLocale();
-  const [path, navigate] = useLocation();
+  const [path, navigate] = useBrowserLocation();
   const view = viewOf(path);
   // The page that was asked for is shown afterwards.
   const [wanted] = useState(isForm(path) || path === CALLBACK ? FORM_PATHS.signIn : path);

@@ -8,12 +8,6 @@ export interface AccountWords {
   /** `{contact}` is replaced. */
   support: string;
   deleted: string;
-  /** If an app sends a user here who is signed in, again and again. */
-  continueTitle: string;
-  /** `{account}` is replaced. */
-  continueAs: string;
-  continue: string;
-  otherAccount: string;
   /** With a `?return_to=` on a page of the account. */
   backToApp: string;
 }
@@ -25,10 +19,6 @@ const words: AccountWords = {
   returnRefused: 'The page that sent you here is not known to this service, so there is no link back to it.',
   support: 'Need help? {contact}',
   deleted: 'Your account is deleted. Goodbye, and thank you.',
-  continueTitle: 'You are already signed in',
-  continueAs: 'You are signed in as {account}. The app that sent you here has not noticed it.',
-  continue: 'Continue',
-  otherAccount: 'Use another account',
   backToApp: 'Back to the app',
 };
 export default words;

@@ -7,10 +7,6 @@ const words: AccountWords = {
   returnRefused: 'Sizni bu yerga yuborgan sahifa bu xizmatga nomaʼlum, shuning uchun unga qaytish havolasi yoʻq.',
   support: 'Yordam kerakmi? {contact}',
   deleted: 'Hisobingiz oʻchirildi. Biz bilan boʻlganingiz uchun rahmat.',
-  continueTitle: 'Siz allaqachon kirgansiz',
-  continueAs: 'Siz {account} sifatida kirgansiz. Sizni bu yerga yuborgan ilova buni sezmadi.',
-  continue: 'Davom etish',
-  otherAccount: 'Boshqa hisob bilan kirish',
   backToApp: 'Ilovaga qaytish',
 };
 export default words;

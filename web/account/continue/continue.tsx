@@ -1,18 +1,18 @@
 import type { SessionUser } from '@latchkey/client';
 import { useLatchkey } from '@latchkey/client/react';
 import { useEffect, useState } from 'react';
-import { Button } from '../shared/ui/button.tsx';
-import { Loading } from '../shared/ui/loading.tsx';
-import { goBack, isSentBack } from './return-to.ts';
-import { StartPage } from './start-page.tsx';
-import { useAccountWords } from './words.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { Loading } from '../../shared/ui/loading.tsx';
+import { goBack, isSentBack } from '../return-to.ts';
+import { StartPage } from '../start-page.tsx';
+import { useContinueWords } from './words.ts';
 
 /**
  * For a user who is signed in and was sent here by an app: leads back at once, as they expect. Asks if the app sends them here
  * again right after that, so that the browser does not go back and forth.
  */
-export function Continue({ user }: { readonly user: SessionUser }) {
-  const words = useAccountWords();
+export default function Continue({ user }: { readonly user: SessionUser }) {
+  const words = useContinueWords();
   const latchkey = useLatchkey();
   const [asks] = useState(isSentBack);
   useEffect(() => {
@@ -20,10 +20,10 @@ export function Continue({ user }: { readonly user: SessionUser }) {
   }, [asks]);
   if (!asks) return <Loading />;
   return (
-    <StartPage title={words.continueTitle}>
+    <StartPage title={words.title}>
       <section className="card">
-        <h1>{words.continueTitle}</h1>
-        <p>{words.continueAs.replace('{account}', () => user.email ?? user.phone ?? '')}</p>
+        <h1>{words.title}</h1>
+        <p>{words.signedInAs.replace('{account}', () => user.email ?? user.phone ?? '')}</p>
         <div className="actions">
           <Button look="primary" onClick={goBack}>
             {words.continue}
