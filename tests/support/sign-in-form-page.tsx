@@ -28,7 +28,9 @@ function App() {
   const controlled = props.view ? {} : { view, onViewChange };
   return (
     <>
-      <SignIn {...props} {...controlled} onSignedIn={(outcome) => signedIn.push(outcome)} />
+      {session.status !== 'signedIn' && (
+        <SignIn {...props} {...controlled} onSignedIn={(outcome) => signedIn.push(outcome)} />
+      )}
       <p id="session">{session.status}</p>
     </>
   );

@@ -3,7 +3,7 @@ import { LatchkeyError } from '../errors.ts';
 import { type FormErrors, fieldErrors, formErrors, NO_ERRORS } from '../form-errors.ts';
 import { type Session, type SessionUser, userIdOf } from '../session.ts';
 import { type Body, createBodies, type Flow, type Run } from './bodies.ts';
-import type { SignInNotice, SignInOutcome, SignInState } from './steps.ts';
+import type { SignedInStep, SignInNotice, SignInOutcome, SignInState } from './steps.ts';
 
 export interface SignInMachine {
   /** A snapshot, replaced when it changes. */
@@ -37,8 +37,11 @@ const ANSWERS = ['Authenticated', 'ChallengeFailed', 'AccountDisabled'];
 /** After these, another passkey may be picked. */
 const REOFFERS = ['PasskeyCancelled', 'ChallengeFailed', 'AccountDisabled'];
 
-/** Leads through the steps of a sign-in. Knows no framework. */
-export function createSignIn(latchkey: Latchkey): SignInMachine {
+/**
+ * Leads through the steps of a sign-in. Knows no framework.
+ * @param onSignedIn called after each sign-in, whether there are listeners or not
+ */
+export function createSignIn(latchkey: Latchkey, onSignedIn?: (step: SignedInStep) => void): SignInMachine {
   const listeners = new Set<() => void>();
   const { start, secondFactor } = createBodies(latchkey, run, () => (returnTo === undefined ? {} : { returnTo }));
   let body = start;
@@ -57,9 +60,11 @@ export function createSignIn(latchkey: Latchkey): SignInMachine {
     return { ...body, errors, isPending, notice, back } as SignInState; // A body is a step without what is added here.
   }
   function show(next: Body, status: Status = {}): void {
+    const wasSignedIn = body.step === 'signedIn';
     body = next;
     snapshot = toSnapshot(status);
     for (const listener of [...listeners]) listener();
+    if (snapshot.step === 'signedIn' && !wasSignedIn) onSignedIn?.(snapshot);
   }
   function back(): void {
     turn += 1;

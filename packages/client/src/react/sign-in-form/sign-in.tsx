@@ -24,7 +24,7 @@ export interface SignInProps {
   /** Which form is shown. With `onViewChange`, the app keeps it, for example in the address. */
   readonly view?: SignInView | undefined;
   readonly onViewChange?: ((view: SignInView) => void) | undefined;
-  /** Called once for each sign-in. */
+  /** Called once for each sign-in, also if the app has just removed the form because the user is signed in. */
   readonly onSignedIn?: ((signedIn: SignedIn) => void) | undefined;
   /** An entry of SOCIAL_REDIRECT_URIS. By default the current page without query and fragment. */
   readonly redirectUri?: string | undefined;
@@ -55,11 +55,15 @@ export function SignIn(props: SignInProps): ReactElement {
 
 function Steps({ language, ...props }: SignInProps & { readonly language: Language }) {
   const { words, locale } = language;
-  const { redirectUri, returnTo, reason, initialIdentifier = '' } = props;
+  const { onSignedIn, redirectUri, returnTo, reason, initialIdentifier = '' } = props;
   const offers = useOffers();
   const [view, changeView] = useView(props);
-  const signIn = useSignIn({ autofill: offers.hasPasskeys && view === 'signIn' });
-  useOutcome(signIn, view, changeView, props);
+  const signIn = useSignIn({
+    autofill: offers.hasPasskeys && view === 'signIn',
+    onSignedIn: (step) =>
+      onSignedIn?.({ user: step.user, isNewUser: step.isNewUser, returnTo: step.returnTo ?? returnTo }),
+  });
+  useViewOfStep(signIn, view, changeView);
   const isReturning = useIsReturning(signIn.isPending);
   const [identifier, setIdentifier] = useState(initialIdentifier);
   const lastHeading = useRef<string>(undefined);
@@ -109,25 +113,13 @@ function useView({ view, onViewChange }: SignInProps): [SignInView, (view: SignI
   return [(onViewChange && view) ?? own, change];
 }
 
-/** Tells the app, and keeps view and step in agreement. */
-function useOutcome(
-  signIn: SignInState,
-  view: SignInView,
-  changeView: (view: SignInView) => void,
-  { onSignedIn, returnTo }: SignInProps,
-): void {
-  const [isTold, lastView] = [useRef(false), useRef(view)];
+/** Keeps view and step in agreement. */
+function useViewOfStep(signIn: SignInState, view: SignInView, changeView: (view: SignInView) => void): void {
+  const lastView = useRef(view);
   useEffect(() => {
-    const isDone = signIn.step === 'signedIn';
-    if (isDone && !isTold.current) {
-      const { user, isNewUser } = signIn;
-      onSignedIn?.({ user, isNewUser, returnTo: signIn.returnTo ?? returnTo });
-    }
-    isTold.current = isDone;
-
     const isOver = signIn.notice === 'EMAIL_VERIFIED' || signIn.notice === 'PASSWORD_CHANGED';
     // What one view shows is none of the next.
-    if (view !== lastView.current && !isOver && !isDone) signIn.back();
+    if (view !== lastView.current && !isOver && signIn.step !== 'signedIn') signIn.back();
     else if (view !== 'signIn' && isOver) changeView('signIn');
     lastView.current = view;
   });
