@@ -1155,7 +1155,7 @@
           "id": "statistics",
           "windowName": "Statistics",
           "apiUrl": "{{url}}/graphql",
-          "query": "query Statistics($hours: Int! = 24) {\n  statistics(hours: $hours) {\n    hours\n    signIns {\n      method\n      outcome\n      counts\n    }\n    signUps\n    deliveries {\n      channel\n      state\n      countedSince\n      counts\n    }\n  }\n}\n",
+          "query": "query Statistics($hours: Int = 24) {\n  statistics(hours: $hours) {\n    hours\n    signIns {\n      method\n      outcome\n      counts\n    }\n    signUps\n    deliveries {\n      channel\n      state\n      countedSince\n      counts\n    }\n  }\n}\n",
           "variables": "{\n  \"hours\": 24\n}",
           "headers": [
             {

@@ -101,6 +101,8 @@ export type AuditEventEdge = {
 export type AuditEventFilter = {
   /** ID of the administrator who acted. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Event ID, for links to one event. */
+  id?: InputMaybe<Scalars['ID']['input']>;
   /** Event type, such as sign-in. All types are listed in docs/audit.md. */
   kind?: InputMaybe<Scalars['String']['input']>;
   /** Outcome, such as succeeded. */
@@ -1166,7 +1168,7 @@ export type QueryNodeArgs = {
 
 
 export type QueryStatisticsArgs = {
-  hours?: Scalars['Int']['input'];
+  hours?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2590,7 +2592,7 @@ export type StartTotpEnrollmentMutation = { __typename?: 'Mutation', startTotpEn
    };
 
 export type StatisticsQueryVariables = Exact<{
-  hours?: Scalars['Int']['input'];
+  hours?: InputMaybe<Scalars['Int']['input']>;
 }>;
 
 
@@ -4499,7 +4501,7 @@ export const StartTotpEnrollmentDocument = new TypedDocumentString(`
   methods
 }`) as unknown as TypedDocumentString<StartTotpEnrollmentMutation, StartTotpEnrollmentMutationVariables>;
 export const StatisticsDocument = new TypedDocumentString(`
-    query Statistics($hours: Int! = 24) {
+    query Statistics($hours: Int = 24) {
   statistics(hours: $hours) {
     hours
     signIns {

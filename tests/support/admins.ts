@@ -53,8 +53,16 @@ export const showUser = async ({ client, token }: Caller, id: string) =>
 export const createUser = async ({ client, token }: Caller, input: CreateUserInput, reason?: string) =>
   (await client.request(CreateUserDocument, { input, reason: reason ?? null }, { token })).createUser;
 
-export const updateUser = async ({ client, token }: Caller, id: string, input: UpdateUserInput, reason?: string) =>
-  (await client.request(UpdateUserDocument, { id, input, reason: reason ?? null }, { token })).updateUser;
+export const updateUser = async (
+  { client, token }: Caller,
+  id: string,
+  input: UpdateUserInput,
+  reason?: string,
+  expectedUpdatedAt?: string,
+) => {
+  const variables = { id, input, reason: reason ?? null, expectedUpdatedAt: expectedUpdatedAt ?? null };
+  return (await client.request(UpdateUserDocument, variables, { token })).updateUser;
+};
 
 export const endSessions = async ({ client, token }: Caller, id: string, reason?: string) =>
   (await client.request(EndUserSessionsDocument, { id, reason: reason ?? null }, { token })).endUserSessions;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ChangedMeanwhile } from '../../src/core/admin-problems.ts';
 import { LOCALES } from '../../src/core/locale.ts';
 import {
   AccountDisabled,
@@ -33,6 +34,7 @@ const PROBLEMS: Problem[] = [
   new PhoneTaken(),
   new SmsUnavailable(),
   new NotFound(),
+  new ChangedMeanwhile(),
   new SocialProviderUnavailable(),
   new IdentityConflict(),
   new LastSignInMethod(),

@@ -23,6 +23,8 @@ export type Scalars = {
 export type AuditEventFilter = {
   /** ID of the administrator who acted. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Event ID, for links to one event. */
+  id?: InputMaybe<Scalars['ID']['input']>;
   /** Event type, such as sign-in. All types are listed in docs/audit.md. */
   kind?: InputMaybe<Scalars['String']['input']>;
   /** Outcome, such as succeeded. */

@@ -16,6 +16,8 @@ class AuditEventConnection extends connectionOf(AuditEventType, {
 
 @InputType('AuditEventFilter', { description: 'Filters audit events. All given conditions must match.' })
 class AuditEventFilter implements EventFilter {
+  @Field(() => ID, { nullable: true, description: 'Event ID, for links to one event.' })
+  id?: string | null;
   @Field(() => ID, { nullable: true, description: 'ID of the affected user, who may have been deleted.' })
   userId?: string | null;
   @Field(() => ID, { nullable: true, description: 'ID of the administrator who acted.' })

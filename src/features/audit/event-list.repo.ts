@@ -7,9 +7,10 @@ import type { EventQuery } from './event-list.ts';
 
 const ACTOR = sql`(${auditEvents.detail} ->> 'actorId')`; // Must equal the expression of audit_events_by_actor.
 
-function conditions({ userId, actorId, since, until, page }: EventQuery): (SQL | undefined)[] {
+function conditions({ id, userId, actorId, since, until, page }: EventQuery): (SQL | undefined)[] {
   const { from, isBackward } = page;
   return [
+    id ? eq(auditEvents.id, id) : undefined,
     userId ? eq(auditEvents.userId, userId) : undefined,
     actorId ? sql`${ACTOR} = ${actorId.toLowerCase()}` : undefined,
     // The last time decides, and the index finds the first.
@@ -33,8 +34,8 @@ const inOrder = ({ page }: EventQuery) => {
 
 /** Up to one row more than the page size, in paging direction. */
 export function eventsOnPage(db: Db, query: EventQuery): Promise<EventRow[]> {
-  const isAboutOneUser = query.userId || query.actorId;
-  return (query.kind || query.outcome) && !isAboutOneUser ? eventsOfKind(db, query) : plainEvents(db, query);
+  const isIndexed = query.id || query.userId || query.actorId;
+  return (query.kind || query.outcome) && !isIndexed ? eventsOfKind(db, query) : plainEvents(db, query);
 }
 
 function plainEvents(db: Db, query: EventQuery): Promise<EventRow[]> {

@@ -15,7 +15,7 @@ export type EventList = (request: EventListRequest) => Promise<Slice<EventRow> &
 export function createEventList({ db }: { db: Db }): EventList {
   return async ({ filter, ...page }) => {
     const query: EventQuery = { ...filter, page: parsePage(page, 'event') };
-    for (const id of [query.userId, query.actorId].filter(isGiven))
+    for (const id of [query.id, query.userId, query.actorId].filter(isGiven))
       if (!isId(id)) return { ...NOTHING, page: query.page };
     for (const word of [query.kind, query.outcome].filter(isGiven))
       if (word.length > LONGEST_WORD || !/^[\w-]+$/.test(word)) throw badInput('Unknown event kind or outcome.');

@@ -3,6 +3,7 @@ import type { EventRow } from './audit.ts';
 
 /** All given conditions must hold. */
 export interface EventFilter {
+  id?: string | null | undefined;
   userId?: string | null | undefined;
   actorId?: string | null | undefined;
   kind?: string | null | undefined;

@@ -1,4 +1,4 @@
-import { after, type Clock, HOUR, MINUTE, monotonic, SECOND } from '../../core/clock.ts';
+import { after, type Clock, HOUR, MINUTE, SECOND } from '../../core/clock.ts';
 import { MAX_HOURS } from './statistics.ts';
 
 /** Counts of hours. Kept in memory: a large installation has millions of rows a day, and a finished hour stays the same. */
@@ -19,8 +19,7 @@ interface Options<Count> {
 
 interface Entry<Count> {
   counts: readonly Count[];
-  /** monotonic() */
-  readAt: number;
+  countedAt: Date;
   isFinal: boolean;
 }
 
@@ -35,17 +34,17 @@ export function createHourCounts<Count>({ clock, count, canChange = () => false 
 
   function find(hour: Date): readonly Count[] | undefined {
     const entry = entries.get(hour.getTime());
-    return entry && (entry.isFinal || monotonic() - entry.readAt < RECOUNT_EVERY) ? entry.counts : undefined;
+    return entry && (entry.isFinal || clock.now() < after(entry.countedAt, RECOUNT_EVERY)) ? entry.counts : undefined;
   }
 
   async function readOne(hour: Date): Promise<readonly Count[]> {
     const known = find(hour);
     if (known) return known;
     const end = after(hour, HOUR);
-    const readAt = monotonic();
-    const isOver = after(end, SETTLED_AFTER) <= clock.now();
+    const countedAt = clock.now();
+    const isOver = after(end, SETTLED_AFTER) <= countedAt;
     const counts = await count(hour, end);
-    entries.set(hour.getTime(), { counts, readAt, isFinal: isOver && !canChange(counts) });
+    entries.set(hour.getTime(), { counts, countedAt, isFinal: isOver && !canChange(counts) });
     return counts;
   }
 

@@ -106,9 +106,14 @@ export class StatisticsResolver {
       'Administrators only. Sign-ins, sign-ups and deliveries in each of the last hours. What can still change is at most 30 seconds old.',
   })
   statistics(
-    @Arg('hours', () => Int, { defaultValue: DEFAULT_HOURS, description: `How many hours, 1 to ${MAX_HOURS}.` })
-    hours: number,
+    @Arg('hours', () => Int, {
+      nullable: true,
+      defaultValue: DEFAULT_HOURS,
+      description: `How many hours, 1 to ${MAX_HOURS}.`,
+    })
+    given: number | null,
   ): StatisticsType {
+    const hours = given ?? DEFAULT_HOURS;
     if (hours < 1 || hours > MAX_HOURS) throw badInput(`hours must be from 1 to ${MAX_HOURS}.`);
     return new StatisticsType(this.service.hours(hours), this.service);
   }

@@ -109,6 +109,7 @@ const FOR_ADMINISTRATORS = [
   'mutation impersonate userId',
   'mutation updateUser id',
   'query auditEvents filter.actorId',
+  'query auditEvents filter.id',
   'query auditEvents filter.userId',
   'query node id', // tests/api/relay/node.test.ts
   'query user id',

@@ -168,6 +168,9 @@ describe('auditEvents', () => {
     expect(await listIds({ userId, since })).toEqual([fourth, third, second]);
     expect(await listIds({ userId, until })).toEqual([third, second, first]);
     expect(await listIds({ since, until })).toEqual([third, second]);
+    expect(await listIds({ id: third?.toUpperCase() ?? '' })).toEqual([third]);
+    expect(await listIds({ id: third ?? '', kind: 'password-reset', outcome: 'limited' })).toEqual([third]);
+    expect(await listIds({ id: third ?? '', kind: 'sign-in' })).toEqual([]);
     // Over all users, these use the index of kinds.
     expect(await listIds({ kind: 'sign-in', since, until })).toEqual([second]);
     expect(await listIds({ outcome: 'limited', since, until })).toEqual([third, second]);
@@ -176,6 +179,7 @@ describe('auditEvents', () => {
     expect(await listIds({ userId: 'x' })).toEqual([]);
     // Empty values, as forms send them, match nothing rather than everything.
     expect(await listIds({ userId: '' })).toEqual([]);
+    expect(await listIds({ id: '' })).toEqual([]);
     expect(await listIds({ actorId: '' })).toEqual([]);
     await expect(listIds({ kind: '' })).rejects.toThrow('BAD_USER_INPUT');
     await expect(listIds({ userId, outcome: '' })).rejects.toThrow('BAD_USER_INPUT');

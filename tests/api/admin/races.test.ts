@@ -148,6 +148,23 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
     expect(tally(await Promise.all(calls))).toEqual({ AdminUser: 1, PhoneTaken: 9 });
   });
 
+  test('of ten changes of one user as it was, one is made, and nine are told that the user has changed', async () => {
+    const admin = await signInWithRoles(app(), 'ADMIN');
+    const { id } = await insertAccount(app());
+    const { updatedAt } = (await showUser(admin, id)) ?? expect.fail();
+    const names = await Promise.all(
+      TEN.map(async (index) => {
+        const result = await updateUser(onReplica(admin, index), id, { firstName: `${index}` }, undefined, updatedAt);
+        if (result.__typename === 'UserChanged') return { seen: result.user.firstName };
+        return { written: expectType(result, 'AdminUser').user.firstName };
+      }),
+    );
+    const [{ written } = {}, ...further] = names.filter((name) => 'written' in name);
+    expect(further).toEqual([]);
+    expect(names.filter((name) => 'seen' in name)).toEqual(Array.from({ length: 9 }, () => ({ seen: written })));
+    expect((await showUser(admin, id))?.firstName).toBe(written);
+  });
+
   test('of ten submissions of one invitation, one sets the password (F19, T58)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
     const email = uniqueEmail();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../../src/core/ids.ts';
 import {
   confirmEmailChange,
   requestResetToken,
@@ -22,6 +23,7 @@ import { login, me, register } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
+import { uniquePhone } from '../../support/phones.ts';
 import { getRejectionReason, isTokenAccepted } from '../../support/sessions.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
@@ -54,6 +56,49 @@ describe('updateUser', () => {
       ...input,
       lastName: null,
     });
+  });
+
+  test('changes nothing if the user was changed since expectedUpdatedAt, and shows what the user is now', async () => {
+    const { id } = await insertAccount(app);
+    const { updatedAt } = (await showUser(admin, id)) ?? expect.fail();
+    const first = expectType(await updateUser(admin, id, { lastName: 'King' }, 'why', updatedAt), 'AdminUser').user;
+    const second = await updateUser(admin, id, { firstName: 'Ada', roles: ['STAFF'] }, 'why', updatedAt);
+    expect(expectType(second, 'UserChanged').user).toEqual(first);
+    // Also if the change would have made no difference.
+    expectType(await updateUser(admin, id, { lastName: 'King' }, 'why', updatedAt), 'UserChanged');
+    expect(await showUser(admin, id)).toMatchObject({ firstName: null, lastName: 'King', roles: [] });
+    expectType(await updateUser(admin, id, { firstName: 'Ada' }, 'why', first.updatedAt), 'AdminUser');
+    expectType(await updateUser(admin, newId(new Date()), { firstName: 'Ada' }, 'why', updatedAt), 'NotFound');
+  });
+
+  test('every change gives a later updatedAt, also within a millisecond; sign-ins do not change it', async () => {
+    const { id, email } = await insertAccount(app);
+    clock.hold();
+    let { updatedAt } = (await showUser(admin, id)) ?? expect.fail();
+    for (const input of [
+      { firstName: 'Ada' },
+      { roles: ['STAFF' as const] },
+      { permissions: ['orders:write'] },
+      { publicMetadata: { plan: 'pro' } },
+      { privateMetadata: { note: 'x' } },
+      { emailVerified: false },
+      { email: uniqueEmail() },
+      { emailVerified: true, firstName: null },
+      { phone: uniquePhone() },
+      { phoneVerified: true },
+      { email },
+      { isActive: false },
+      { isActive: true },
+    ]) {
+      const { user } = expectType(await updateUser(admin, id, input, undefined, updatedAt), 'AdminUser');
+      expect([input, user.updatedAt > updatedAt]).toEqual([input, true]);
+      expect((await showUser(admin, id))?.updatedAt).toBe(user.updatedAt);
+      updatedAt = user.updatedAt;
+    }
+    const grace = await insertAccount(app);
+    const before = await showUser(admin, grace.id);
+    expectType(await login(app.client(), grace.email, PASSWORD), 'Authenticated');
+    expect((await showUser(admin, grace.id))?.updatedAt).toBe(before?.updatedAt);
   });
 
   test('returns NotFound for an unknown id', async () => {

@@ -22,6 +22,8 @@ export type Scalars = {
 export type AuditEventFilter = {
   /** ID of the administrator who acted. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Event ID, for links to one event. */
+  id?: InputMaybe<Scalars['ID']['input']>;
   /** Event type, such as sign-in. All types are listed in docs/audit.md. */
   kind?: InputMaybe<Scalars['String']['input']>;
   /** Outcome, such as succeeded. */
@@ -1233,7 +1235,7 @@ export type StartTotpEnrollmentMutation = { startTotpEnrollment:
    };
 
 export type StatisticsQueryVariables = Exact<{
-  hours?: Scalars['Int']['input'];
+  hours?: InputMaybe<Scalars['Int']['input']>;
 }>;
 
 
