@@ -40,6 +40,8 @@ function createProject(): string {
   };
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['src'] }));
   mkdirSync(join(directory, 'src'));
+  // As the types of a bundler have it.
+  writeFileSync(join(directory, 'src/css.d.ts'), "declare module '*.css';");
   return directory;
 }
 
