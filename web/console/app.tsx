@@ -9,6 +9,5 @@ const SignedIn = lazy(() => import('./shell/signed-in.tsx'));
 export function ConsoleApp() {
   const session = useSession();
   if (session.status === 'loading') return <Loading />;
-  // Another user starts with nothing of the one before.
-  return session.status === 'signedIn' ? <SignedIn key={session.user.id} /> : <SignedOut />;
+  return session.status === 'signedIn' ? <SignedIn /> : <SignedOut />;
 }

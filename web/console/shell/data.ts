@@ -1,12 +1,6 @@
 import { LatchkeyError } from '@latchkey/client';
-import {
-  keepPreviousData,
-  QueryCache,
-  QueryClient,
-  type QueryKey,
-  type UseQueryResult,
-  useQuery,
-} from '@tanstack/react-query';
+import { keepPreviousData, type QueryKey, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { call, type TypedText } from '../../shared/latchkey.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -40,21 +34,21 @@ export function useData<Result, V extends Variables>(
   });
 }
 
-const codeOf = (error: unknown): string | undefined => (error instanceof LatchkeyError ? error.code : undefined);
+/** Why the server refuses the operations of a role. Undefined if the role does not allow one. */
+export const refusalOf = (error: LatchkeyError): string | undefined => error.errors[0]?.extensions?.reason;
 
-/** Why the server refuses operations of administrators. Undefined if the role does not allow one. */
-export const refusalOf = (error: unknown): string | undefined =>
-  error instanceof LatchkeyError && error.code === 'FORBIDDEN' ? error.errors[0]?.extensions?.reason : undefined;
-
-/** @param onForbidden the server has refused an operation: roles or settings have changed, or the second factor is missing */
-export const createData = (onForbidden: (error: unknown) => void): QueryClient =>
-  new QueryClient({
-    queryCache: new QueryCache({ onError: (error) => codeOf(error) === 'FORBIDDEN' && onForbidden(error) }),
-    defaultOptions: {
-      queries: {
-        networkMode: 'always',
-        staleTime: 10_000,
-        retry: (failures, error) => codeOf(error) === 'UNAVAILABLE' && failures < 2,
-      },
-    },
-  });
+/** Hears that the server has refused a query: the role or the settings have changed, or the second factor is missing. */
+export function useRefusals(onRefused: (error: LatchkeyError) => void): void {
+  const queries = useQueryClient();
+  const latest = useRef(onRefused);
+  latest.current = onRefused;
+  useEffect(
+    () =>
+      queries.getQueryCache().subscribe((event) => {
+        if (event.type !== 'updated' || event.action.type !== 'error') return;
+        const { error } = event.action;
+        if (error instanceof LatchkeyError && error.code === 'FORBIDDEN') latest.current(error);
+      }),
+    [queries],
+  );
+}

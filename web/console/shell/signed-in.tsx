@@ -1,49 +1,50 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { ConsoleViewerDocument } from '../../generated/documents.ts';
-import { Loading } from '../../shared/ui/loading.tsx';
+import { SignedInProviders } from '../../shared/signed-in-providers.tsx';
+import { Loaded } from '../../shared/ui/loaded.tsx';
 import { CurrentPage } from './current-page.tsx';
-import { createData, keyOf, refusalOf, useData } from './data.ts';
+import { keyOf, refusalOf, useData, useRefusals } from './data.ts';
 import { Layout } from './layout.tsx';
-import { LoadFailure } from './load-failure.tsx';
 import { NoRole } from './no-role.tsx';
 import { CALLBACK, takePath } from './path.ts';
 import { SecondFactor } from './second-factor.tsx';
-import { ViewerProvider } from './viewer.ts';
+import { type Viewer, ViewerProvider } from './viewer.ts';
 
 /** The console for the signed-in user. */
 export default function SignedIn() {
-  const [needsSecondFactor, setNeedsSecondFactor] = useState(false);
-  const [data] = useState(() =>
-    createData((error) => {
-      if (refusalOf(error) === 'SECOND_FACTOR_REQUIRED') setNeedsSecondFactor(true);
-      // The role may be gone.
-      else void data.invalidateQueries({ queryKey: keyOf(ConsoleViewerDocument) });
-    }),
-  );
   return (
-    <QueryClientProvider client={data}>
-      <ForRole needsSecondFactor={needsSecondFactor} />
-    </QueryClientProvider>
+    <SignedInProviders>
+      <ForViewer />
+    </SignedInProviders>
   );
 }
 
-function ForRole({ needsSecondFactor }: { readonly needsSecondFactor: boolean }) {
-  const { data, error, refetch } = useData(ConsoleViewerDocument, {});
-  const [path] = useLocation();
-  const viewer = data?.me;
-  if (!viewer)
-    return error ? (
+function ForViewer() {
+  const found = useData(ConsoleViewerDocument, {});
+  const queries = useQueryClient();
+  const [needsSecondFactor, setNeedsSecondFactor] = useState(false);
+  useRefusals((error) => {
+    if (refusalOf(error) === 'SECOND_FACTOR_REQUIRED') setNeedsSecondFactor(true);
+    // The role may be gone.
+    else void queries.invalidateQueries({ queryKey: keyOf(ConsoleViewerDocument) });
+  });
+  if (!found.data)
+    return (
       <main className="narrow">
-        <LoadFailure error={error} retry={() => void refetch()} />
+        <Loaded of={found}>{() => null}</Loaded>
       </main>
-    ) : (
-      <Loading />
     );
-  if (viewer.roles.length === 0) return <NoRole viewer={viewer} />;
-  if (needsSecondFactor) return <SecondFactor />;
-  if (path === CALLBACK) return <Redirect to={takePath()} replace />;
+  const { me } = found.data;
+  if (!me) return null;
+  if (me.roles.length === 0) return <NoRole viewer={me} />;
+  return needsSecondFactor ? <SecondFactor /> : <ForRole viewer={me} />;
+}
+
+function ForRole({ viewer }: { readonly viewer: Viewer }) {
+  const [path] = useLocation();
+  if (path === CALLBACK) return <BackToPage />;
   return (
     <ViewerProvider value={viewer}>
       <Layout>
@@ -51,4 +52,10 @@ function ForRole({ needsSecondFactor }: { readonly needsSecondFactor: boolean })
       </Layout>
     </ViewerProvider>
   );
+}
+
+/** After a visit to a social provider. */
+function BackToPage() {
+  const [path] = useState(takePath);
+  return <Redirect to={path} replace />;
 }

@@ -25,7 +25,6 @@ export interface ShellWords {
   secondFactor: { title: string; text: string; setUp: string; next: string; retry: string };
   adminsOnly: { title: string; text: string };
   notFound: { title: string; text: string; back: string };
-  failure: { UNAVAILABLE: string; RATE_LIMITED: string; FORBIDDEN: string; other: string; retry: string };
 }
 
 const words: ShellWords = {
@@ -64,12 +63,5 @@ const words: ShellWords = {
   },
   adminsOnly: { title: 'For administrators only', text: 'Your role does not allow this page.' },
   notFound: { title: 'Page not found', text: 'There is no page at this address.', back: 'Go to the users' },
-  failure: {
-    UNAVAILABLE: 'The service does not respond. Check your connection and try again.',
-    RATE_LIMITED: 'Too many requests. Wait a moment and try again.',
-    FORBIDDEN: 'Your role does not allow this.',
-    other: 'This could not be loaded.',
-    retry: 'Try again',
-  },
 };
 export default words;

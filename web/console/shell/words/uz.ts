@@ -40,12 +40,5 @@ const words: ShellWords = {
     text: 'Bu manzilda sahifa yoʻq.',
     back: 'Foydalanuvchilarga oʻtish',
   },
-  failure: {
-    UNAVAILABLE: 'Xizmat javob bermayapti. Ulanishni tekshirib, qayta urinib koʻring.',
-    RATE_LIMITED: 'Soʻrovlar juda koʻp. Biroz kutib, qayta urinib koʻring.',
-    FORBIDDEN: 'Sizning rolingiz bunga ruxsat bermaydi.',
-    other: 'Maʼlumotlarni yuklab boʻlmadi.',
-    retry: 'Qayta urinish',
-  },
 };
 export default words;
