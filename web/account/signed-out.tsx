@@ -7,7 +7,7 @@ import { useLocale } from '../shared/locale.tsx';
 import { Notice } from '../shared/ui/notice.tsx';
 import { CALLBACK, FORM_PATHS, isForm, viewOf } from './paths.ts';
 import { goBack } from './return-to.ts';
-import './signed-out.css';
+import '../shared/ui/sign-in.css';
 import { StartPage } from './start-page.tsx';
 import { type AccountWords, useAccountWords } from './words.ts';
 

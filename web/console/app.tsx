@@ -1,5 +1,5 @@
 import { useSession } from '@latchkey/client/react';
-import { lazy } from 'react';
+import { lazy, useState } from 'react';
 import { Loading } from '../shared/ui/loading.tsx';
 import { SignedOut } from './shell/signed-out.tsx';
 
@@ -8,6 +8,12 @@ const SignedIn = lazy(() => import('./shell/signed-in.tsx'));
 /** The sign-in, or the pages that the role of the signed-in user allows. */
 export function ConsoleApp() {
   const session = useSession();
+  // The form tells when it is done, which is after the session has begun.
+  const [hasForm, setForm] = useState(false);
   if (session.status === 'loading') return <Loading />;
-  return session.status === 'signedIn' ? <SignedIn /> : <SignedOut />;
+  if (session.status === 'signedOut' && !hasForm) setForm(true);
+  if (session.status === 'signedIn' && !hasForm) return <SignedIn />;
+  return (
+    <SignedOut reason={session.status === 'signedOut' ? session.reason : undefined} onSignedIn={() => setForm(false)} />
+  );
 }

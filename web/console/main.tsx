@@ -1,5 +1,6 @@
 import { mount } from '../shared/mount.tsx';
 import { ConsoleApp } from './app.tsx';
 import './shell/shell.css';
+import './shell/data.css';
 
 mount(<ConsoleApp />);

@@ -613,6 +613,27 @@ export type VerifySecondFactorInput = {
   transport?: TokenTransport;
 };
 
+export type ListedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, roles: Array<Role>, permissions: Array<string>, isActive: boolean, hasPassword: boolean, secondFactorRequired: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string };
+
+export type ConsoleUsersQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  orderBy?: InputMaybe<UserOrder>;
+}>;
+
+
+export type ConsoleUsersQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', nodes: Array<{ __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, roles: Array<Role>, permissions: Array<string>, isActive: boolean, hasPassword: boolean, secondFactorRequired: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+
+export type ConsoleUserCountQueryVariables = Exact<{
+  filter?: InputMaybe<UserFilter>;
+}>;
+
+
+export type ConsoleUserCountQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', totalCount: number, totalCountIsEstimate: boolean } };
+
 export type ConsoleViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -636,7 +657,75 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const ListedUserFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ListedUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  roles
+  permissions
+  isActive
+  hasPassword
+  secondFactorRequired
+  lastLoginAt
+  createdAt
+  updatedAt
+}
+    `, {"fragmentName":"ListedUser"}) as unknown as TypedDocumentString<ListedUserFragment, unknown>;
+export const ConsoleUsersDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleUsers($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder) {
+  users(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+    orderBy: $orderBy
+  ) {
+    nodes {
+      ...ListedUser
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment ListedUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  roles
+  permissions
+  isActive
+  hasPassword
+  secondFactorRequired
+  lastLoginAt
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<ConsoleUsersQuery, ConsoleUsersQueryVariables>;
+export const ConsoleUserCountDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleUserCount($filter: UserFilter) {
+  users(first: 1, filter: $filter) {
+    totalCount
+    totalCountIsEstimate
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleUserCountQuery, ConsoleUserCountQueryVariables>;
 export const ConsoleViewerDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ConsoleViewer {
   me {

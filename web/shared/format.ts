@@ -14,6 +14,8 @@ export interface Format {
   time(iso: string): string;
   /** 30 November 2026 */
   date(iso: string): string;
+  /** 30 Nov 2026 */
+  day(iso: string): string;
   /** 5 minutes ago, in 3 days; now within a minute */
   ago(iso: string, now?: number): string;
   number(value: number): string;
@@ -25,11 +27,13 @@ export function useFormat(): Format {
   return useMemo(() => {
     const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
     const number = new Intl.NumberFormat(locale);
     return {
       time: (iso) => time.format(new Date(iso)),
       date: (iso) => date.format(new Date(iso)),
+      day: (iso) => day.format(new Date(iso)),
       ago(iso, now = Date.now()) {
         const seconds = (Date.parse(iso) - now) / 1000;
         const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];

@@ -30,7 +30,7 @@ describeBrowser('the console', (executablePath) => {
     expect(await page.getByRole('main').textContent()).toContain(`create-superuser --email ${email}`);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await heading(page, 'Sign in to the console');
+    await heading(page, 'Sign in');
   });
 
   test('shows a user with the role STAFF only what the role allows', async () => {

@@ -31,6 +31,7 @@ function Allowed({ page: { path, role, Page }, params }: AllowedProps) {
   const viewer = useViewer();
   const { adminsOnly } = useShellWords();
   if (hasRole(viewer, role)) return <Page params={params} />;
+  // The start, for a user who may not see it.
   if (path === '/console') return <Redirect to="/console/users" replace />;
   return (
     <>

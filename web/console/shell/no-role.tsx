@@ -1,7 +1,7 @@
 import { useLatchkey } from '@latchkey/client/react';
 import { pageData } from '../../shared/page-data.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { StartPage } from './start-page.tsx';
+import { StartCard } from './start-page.tsx';
 import { nameOf, type Viewer } from './viewer.ts';
 import { useShellWords } from './words.ts';
 
@@ -11,7 +11,7 @@ export function NoRole({ viewer }: { readonly viewer: Viewer }) {
   const { noRole, signOut } = useShellWords();
   const { email } = viewer;
   return (
-    <StartPage title={noRole.title}>
+    <StartCard title={noRole.title}>
       <p className="break">{noRole.text.replace('{account}', () => nameOf(viewer))}</p>
       {pageData.isDevelopment && email ? (
         <>
@@ -35,7 +35,7 @@ export function NoRole({ viewer }: { readonly viewer: Viewer }) {
           {signOut}
         </Button>
       </div>
-    </StartPage>
+    </StartCard>
   );
 }
 

@@ -24,8 +24,14 @@ export const PAGES: readonly ConsolePage[] = [
     icon: LayoutDashboard,
     Page: lazy(() => import('../overview/page.tsx')),
   },
-  { path: '/console/users', name: 'users', role: 'STAFF', icon: Users, Page: lazy(() => import('../users/list.tsx')) },
-  { path: '/console/users/:id', name: 'users', role: 'STAFF', Page: lazy(() => import('../users/user.tsx')) },
+  {
+    path: '/console/users',
+    name: 'users',
+    role: 'STAFF',
+    icon: Users,
+    Page: lazy(() => import('../users/list/page.tsx')),
+  },
+  { path: '/console/users/:id', name: 'users', role: 'STAFF', Page: lazy(() => import('../users/user/page.tsx')) },
   {
     path: '/console/activity',
     name: 'activity',

@@ -1,7 +1,7 @@
 import { useLatchkey } from '@latchkey/client/react';
 import { pageData } from '../../shared/page-data.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { StartPage } from './start-page.tsx';
+import { StartCard } from './start-page.tsx';
 import { useShellWords } from './words.ts';
 
 /** For an administrator whose session has no second factor, where ADMIN_SECOND_FACTOR requires one. */
@@ -9,7 +9,7 @@ export function SecondFactor() {
   const latchkey = useLatchkey();
   const { secondFactor, signOut } = useShellWords();
   return (
-    <StartPage title={secondFactor.title}>
+    <StartCard title={secondFactor.title}>
       <p>{secondFactor.text}</p>
       <p>{secondFactor.next}</p>
       <div className="actions">
@@ -23,6 +23,6 @@ export function SecondFactor() {
           {signOut}
         </Button>
       </div>
-    </StartPage>
+    </StartCard>
   );
 }

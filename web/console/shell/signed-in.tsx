@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Redirect, useLocation } from 'wouter';
 import { ConsoleViewerDocument } from '../../generated/documents.ts';
 import { SignedInProviders } from '../../shared/signed-in-providers.tsx';
 import { Loaded } from '../../shared/ui/loaded.tsx';
@@ -8,9 +7,8 @@ import { CurrentPage } from './current-page.tsx';
 import { keyOf, refusalOf, useData, useRefusals } from './data.ts';
 import { Layout } from './layout.tsx';
 import { NoRole } from './no-role.tsx';
-import { CALLBACK, takePath } from './path.ts';
 import { SecondFactor } from './second-factor.tsx';
-import { type Viewer, ViewerProvider } from './viewer.ts';
+import { ViewerProvider } from './viewer.ts';
 
 /** The console for the signed-in user. */
 export default function SignedIn() {
@@ -39,23 +37,12 @@ function ForViewer() {
   const { me } = found.data;
   if (!me) return null;
   if (me.roles.length === 0) return <NoRole viewer={me} />;
-  return needsSecondFactor ? <SecondFactor /> : <ForRole viewer={me} />;
-}
-
-function ForRole({ viewer }: { readonly viewer: Viewer }) {
-  const [path] = useLocation();
-  if (path === CALLBACK) return <BackToPage />;
+  if (needsSecondFactor) return <SecondFactor />;
   return (
-    <ViewerProvider value={viewer}>
+    <ViewerProvider value={me}>
       <Layout>
         <CurrentPage />
       </Layout>
     </ViewerProvider>
   );
-}
-
-/** After a visit to a social provider. */
-function BackToPage() {
-  const [path] = useState(takePath);
-  return <Redirect to={path} replace />;
 }

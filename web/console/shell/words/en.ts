@@ -10,7 +10,6 @@ export interface ShellWords {
   closeMenu: string;
   account: string;
   signOut: string;
-  signIn: string;
   roles: Readonly<Record<'STAFF' | 'ADMIN', string>>;
   noRole: {
     title: string;
@@ -43,7 +42,6 @@ const words: ShellWords = {
   closeMenu: 'Close the menu',
   account: 'Your account',
   signOut: 'Sign out',
-  signIn: 'Sign in to the console',
   roles: { STAFF: 'Staff', ADMIN: 'Administrator' },
   noRole: {
     title: 'No access to the console',

@@ -16,7 +16,6 @@ const words: ShellWords = {
   closeMenu: 'Закрыть меню',
   account: 'Ваш аккаунт',
   signOut: 'Выйти',
-  signIn: 'Вход в консоль',
   roles: { STAFF: 'Сотрудник', ADMIN: 'Администратор' },
   noRole: {
     title: 'Нет доступа к консоли',

@@ -16,7 +16,6 @@ const words: ShellWords = {
   closeMenu: 'Menyuni yopish',
   account: 'Hisobingiz',
   signOut: 'Chiqish',
-  signIn: 'Boshqaruv paneliga kirish',
   roles: { STAFF: 'Xodim', ADMIN: 'Administrator' },
   noRole: {
     title: 'Boshqaruv paneliga ruxsat yoʻq',

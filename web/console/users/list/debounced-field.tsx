@@ -1,0 +1,33 @@
+import { useEffect, useRef, useState } from 'react';
+import { Field, type FieldProps } from '../../../shared/ui/field.tsx';
+
+/** Milliseconds without a letter after which the value counts. */
+const PAUSE = 300;
+
+interface DebouncedFieldProps extends Omit<FieldProps, 'value' | 'onChange'> {
+  readonly value: string;
+  onValue(value: string): void;
+}
+
+/** A field whose value counts when the user stops to type. Follows a value that is changed elsewhere. */
+export function DebouncedField({ value, onValue, ...props }: DebouncedFieldProps) {
+  const [text, setText] = useState(value);
+  const sent = useRef(value);
+  const latest = useRef(onValue);
+  latest.current = onValue;
+
+  useEffect(() => {
+    if (value === sent.current) return;
+    sent.current = value;
+    setText(value);
+  }, [value]);
+  useEffect(() => {
+    if (text.trim() === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = text.trim();
+      latest.current(sent.current);
+    }, PAUSE);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return <Field {...props} value={text} onChange={(event) => setText(event.target.value)} />;
+}

@@ -1,0 +1,76 @@
+import { Download } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useFormat } from '../../../shared/format.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Notice } from '../../../shared/ui/notice.tsx';
+import type { ColumnName } from './columns.ts';
+import { exportCsv } from './csv.ts';
+import type { ListState } from './list-state.ts';
+import { useListWords } from './words.ts';
+
+interface ExportProps {
+  readonly list: ListState;
+  readonly columns: readonly ColumnName[];
+  /** How many users there are, about. */
+  readonly all: number | undefined;
+}
+
+/** Downloads the users of the list, with progress. */
+export function ExportButton({ list, columns, all }: ExportProps) {
+  const words = useListWords();
+  const { number } = useFormat();
+  const [done, setDone] = useState<number>();
+  const [hasFailed, setFailed] = useState(false);
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  async function start() {
+    const controller = new AbortController();
+    running.current = controller;
+    setFailed(false);
+    setDone(0);
+    try {
+      const { filter, order } = list;
+      const file = await exportCsv({
+        columns,
+        variables: { filter, orderBy: order },
+        signal: controller.signal,
+        onProgress: setDone,
+      });
+      if (file) save(file);
+    } catch {
+      setFailed(true);
+    }
+    setDone(undefined);
+  }
+  if (done === undefined)
+    return (
+      <>
+        <Button look="quiet" onClick={() => void start()}>
+          <Download size={18} aria-hidden />
+          {words.exportCsv}
+        </Button>
+        {hasFailed && <Notice look="bad">{words.exportFailed}</Notice>}
+      </>
+    );
+  return (
+    <span className="progress">
+      <progress max={all || undefined} value={all ? Math.min(done, all) : undefined} aria-label={words.exportCsv} />
+      <span className="number">
+        {words.exporting.replace('{done}', number(done)).replace('{all}', all === undefined ? '…' : number(all))}
+      </span>
+      <Button look="quiet" onClick={() => running.current?.abort()}>
+        {words.stop}
+      </Button>
+    </span>
+  );
+}
+
+function save(file: Blob): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `users-${new Date().toISOString().slice(0, 10)}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

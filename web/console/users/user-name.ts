@@ -1,0 +1,11 @@
+interface Named {
+  readonly id: string;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+}
+
+/** What a list and a heading call the user: the name, otherwise the address, the number or the ID. */
+export const nameOfUser = ({ id, email, phone, firstName, lastName }: Named): string =>
+  [firstName, lastName].filter(Boolean).join(' ') || (email ?? phone ?? id);

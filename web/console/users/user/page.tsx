@@ -1,0 +1,5 @@
+import { PageTitle } from '../../../shared/ui/page-title.tsx';
+
+export default function Page() {
+  return <PageTitle>User</PageTitle>;
+}
