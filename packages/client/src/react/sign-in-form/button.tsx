@@ -18,10 +18,16 @@ export const Button = ({
   </button>
 );
 
+interface LinkButtonProps extends ButtonProps {
+  /** Text before and after the button. */
+  readonly before?: string;
+  readonly after?: ReactNode;
+}
+
 /** A quiet button with a line of its own. */
-export const LinkButton = ({ after, ...props }: ButtonProps & { readonly after?: ReactNode }) => (
+export const LinkButton = ({ before, after, ...props }: LinkButtonProps) => (
   <p className="lk-foot">
-    <Button className="lk-link" {...props} />
+    {before} <Button className="lk-link" {...props} />
     {after}
   </p>
 );

@@ -34,7 +34,7 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
         {words.titles[title]}
       </Heading>
       {/* Filled later, so that screen readers notice it. */}
-      <p role="status">{isResent && words.sent.AGAIN}</p>
+      <div role="status">{isResent && <p className="lk-notice">{words.sent.AGAIN}</p>}</div>
       {isOver ? (
         <Form
           {...signIn}
@@ -52,10 +52,9 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
         </LinkButton>
       )}
       {toSignIn && (
-        <>
-          <p className="lk-hint">{words.registered}</p>
-          <LinkButton onClick={toSignIn}>{words.signIn}</LinkButton>
-        </>
+        <LinkButton before={words.registered} onClick={toSignIn}>
+          {words.signIn}
+        </LinkButton>
       )}
       <LinkButton onClick={back}>{words.wrongRecipient[channel]}</LinkButton>
     </>
