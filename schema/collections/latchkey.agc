@@ -1193,7 +1193,7 @@
           "id": "effectivesettings",
           "windowName": "EffectiveSettings",
           "apiUrl": "{{url}}/graphql",
-          "query": "query EffectiveSettings {\n  effectiveSettings {\n    name\n    value\n    isSet\n    isSecret\n    description\n  }\n}\n",
+          "query": "query EffectiveSettings {\n  effectiveSettings {\n    name\n    value\n    isSet\n    isSecret\n    section\n    description\n  }\n}\n",
           "variables": "{}",
           "headers": [
             {

@@ -47,6 +47,8 @@ export type AdminUserResult = AdminUser | EmailTaken | InvalidInput | LastAdmini
 /** An event in the audit log. */
 export type AuditEvent = {
   __typename?: 'AuditEvent';
+  /** The administrator who acted, as the account is now. Null if the user acted, or if it was deleted. */
+  actor?: Maybe<User>;
   /** ID of the administrator who acted. Null if the user acted. */
   actorId?: Maybe<Scalars['ID']['output']>;
   /** When it happened; if more than once, the first time. */
@@ -73,6 +75,8 @@ export type AuditEvent = {
   requestId?: Maybe<Scalars['String']['output']>;
   /** ID of the affected session. */
   sessionId?: Maybe<Scalars['ID']['output']>;
+  /** The affected user as the account is now. Null if not known or deleted. */
+  user?: Maybe<User>;
   /** ID of the affected user, if known. The user may have been deleted. */
   userId?: Maybe<Scalars['ID']['output']>;
 };
@@ -414,6 +418,8 @@ export type EffectiveSetting = {
   isSet: Scalars['Boolean']['output'];
   /** The variable, such as ACCESS_TOKEN_TTL. */
   name: Scalars['String']['output'];
+  /** The section of docs/settings.md, in English. Null for settings of extensions. */
+  section?: Maybe<Scalars['String']['output']>;
   /** The value, or the default. Null for secrets, and if there is no value. URLs have no credentials and no query. Cut off after 300 characters. */
   value?: Maybe<Scalars['String']['output']>;
 };
@@ -2147,7 +2153,7 @@ export type DisableTotpMutation = { __typename?: 'Mutation', disableTotp:
 export type EffectiveSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EffectiveSettingsQuery = { __typename?: 'Query', effectiveSettings: Array<{ __typename?: 'EffectiveSetting', name: string, value?: string | null, isSet: boolean, isSecret: boolean, description: string }> };
+export type EffectiveSettingsQuery = { __typename?: 'Query', effectiveSettings: Array<{ __typename?: 'EffectiveSetting', name: string, value?: string | null, isSet: boolean, isSecret: boolean, section?: string | null, description: string }> };
 
 export type EndUserSessionsMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -3307,6 +3313,7 @@ export const EffectiveSettingsDocument = new TypedDocumentString(`
     value
     isSet
     isSecret
+    section
     description
   }
 }

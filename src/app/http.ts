@@ -81,7 +81,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     new UserListResolver(admin.list, accounts),
     new ManagedUserResolver(admin.create, admin.update, admin.removal, admin.recover, admin.resetSecondFactors),
     new ImpersonationResolver(admin.impersonate),
-    new AuditEventResolver(services.listEvents),
+    new AuditEventResolver(services.listEvents, accounts),
     new DeliveryResolver(services.deliveries),
     new SecurityEventResolver(services.listEvents),
   ]);

@@ -4,18 +4,32 @@ import type { EffectiveSetting } from '../config.ts';
 
 const EXAMPLE = new URL('../../.env.example', import.meta.url);
 
-/** What a setting does, as .env.example says it. The file is read at the first call. */
-export function createDescriptions(): (setting: EffectiveSetting) => string {
-  let texts: ReadonlyMap<string, string> | undefined;
+/** What .env.example says about a setting. */
+export interface SettingDescription {
+  /** The title of its section. Undefined for those of extensions. */
+  section: string | undefined;
+  /** What it does. */
+  text: string;
+}
+
+/** The file is read at the first call. */
+export function createDescriptions(): (setting: EffectiveSetting) => SettingDescription {
+  let entries: readonly Entry[] | undefined;
   return ({ name, description }) => {
-    texts ??= readDescriptions();
-    return description ?? texts.get(name) ?? '';
+    entries ??= readEntries();
+    const entry = entries.find(({ names }) => names.test(name));
+    return { section: entry?.section, text: description ?? entry?.text ?? '' };
   };
 }
 
-const readDescriptions = (): ReadonlyMap<string, string> =>
-  new Map(
-    readExample(readFileSync(EXAMPLE, 'utf8')).sections.flatMap(({ parts }) =>
-      parts.flatMap(({ name, text }) => (name ? [[name, text] as const] : [])),
-    ),
+interface Entry extends SettingDescription {
+  names: RegExp;
+}
+
+const readEntries = (): readonly Entry[] =>
+  readExample(readFileSync(EXAMPLE, 'utf8')).sections.flatMap(({ title, parts }) =>
+    parts.flatMap(({ name, text }) => (name ? [{ names: matcherOf(name), section: title, text }] : [])),
   );
+
+/** OIDC_<NAME>_ISSUER stands for the names of all operators. */
+const matcherOf = (name: string): RegExp => new RegExp(`^${name.replace('<NAME>', '\\w+')}$`);

@@ -1,8 +1,10 @@
-import { Arg, Args, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
 import { connectionOf } from '../../core/connection.ts';
 import { PageArgs } from '../../core/page-arguments.ts';
 import { DateTime } from '../../core/scalars.ts';
+import type { Accounts } from '../accounts/account.service.ts';
+import { UserType } from '../accounts/user-type.ts';
 import { AuditEventType } from '../audit/audit-event-type.ts';
 import type { EventList } from '../audit/event-list.service.ts';
 import { cursorOfEvent, type EventFilter } from '../audit/event-list.ts';
@@ -41,9 +43,12 @@ class AuditEventFilter implements EventFilter {
   until?: Date | null;
 }
 
-@Resolver()
+@Resolver(() => AuditEventType)
 export class AuditEventResolver {
-  constructor(private readonly list: EventList) {}
+  constructor(
+    private readonly list: EventList,
+    private readonly accounts: Pick<Accounts, 'byId'>,
+  ) {}
 
   @Allow('ADMIN')
   @Query(() => AuditEventConnection, {
@@ -57,5 +62,26 @@ export class AuditEventResolver {
     const { rows, ...found } = await this.list({ ...page, filter });
     const nodes = rows.map((row) => new AuditEventType(row));
     return new AuditEventConnection({ ...found, nodes, cursors: rows.map(cursorOfEvent) });
+  }
+
+  @FieldResolver(() => UserType, {
+    nullable: true,
+    description: 'The affected user as the account is now. Null if not known or deleted.',
+  })
+  user(@Root() { userId }: AuditEventType): Promise<UserType | null> {
+    return this.findUser(userId);
+  }
+
+  @FieldResolver(() => UserType, {
+    nullable: true,
+    description: 'The administrator who acted, as the account is now. Null if the user acted, or if it was deleted.',
+  })
+  actor(@Root() { actorId }: AuditEventType): Promise<UserType | null> {
+    return this.findUser(actorId);
+  }
+
+  private async findUser(id: string | null): Promise<UserType | null> {
+    const user = id === null ? undefined : await this.accounts.byId(id);
+    return user ? new UserType(user) : null;
   }
 }

@@ -10,6 +10,11 @@ const MAX_NAME = 200;
 const MAX_VALUE = 300;
 const MAX_DESCRIPTION = 600;
 
+interface Description {
+  section: string | undefined;
+  text: string;
+}
+
 @ObjectType('EffectiveSetting', { description: 'A setting of the server.' })
 class EffectiveSettingType {
   @MaxBytes(MAX_NAME)
@@ -25,16 +30,23 @@ class EffectiveSettingType {
   readonly isSet: boolean;
   @Field(() => Boolean, { description: 'Whether the value is a secret, which is never shown.' })
   readonly isSecret: boolean;
+  @MaxBytes(MAX_NAME)
+  @Field(() => String, {
+    nullable: true,
+    description: 'The section of docs/settings.md, in English. Null for settings of extensions.',
+  })
+  readonly section: string | null;
   @MaxBytes(MAX_DESCRIPTION)
   @Field(() => String, { description: 'What it does, in English, as in docs/settings.md.' })
   readonly description: string;
 
-  constructor({ name, value, isSet, isSecret }: EffectiveSetting, description: string) {
+  constructor({ name, value, isSet, isSecret }: EffectiveSetting, { section, text }: Description) {
     this.name = name;
     this.value = value === undefined ? null : shorten(value);
     this.isSet = isSet;
     this.isSecret = isSecret;
-    this.description = description;
+    this.section = section ?? null;
+    this.description = text;
   }
 }
 
@@ -43,7 +55,7 @@ export class EffectiveSettingsResolver {
   /** @param describe what a setting does */
   constructor(
     private readonly settings: readonly EffectiveSetting[],
-    private readonly describe: (setting: EffectiveSetting) => string,
+    private readonly describe: (setting: EffectiveSetting) => Description,
   ) {}
 
   @Allow('ADMIN')

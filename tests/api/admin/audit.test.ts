@@ -186,6 +186,20 @@ describe('auditEvents', () => {
     expect(await listIds({ actorId: newId(new Date()) })).toEqual([]);
   });
 
+  test('shows the user and the administrator as they are now, until they are deleted', async () => {
+    const ada = await insertAccount(app);
+    expectType(await updateUser(admin, ada.id, { firstName: 'Ada' }), 'AdminUser');
+    const query =
+      'query ($id: ID!) { auditEvents(filter: { userId: $id }) { nodes { kind user { email } actor { id } } } }';
+    const show = async () => {
+      const { data } = await admin.client.post({ query, variables: { id: ada.id } }, { token: admin.token });
+      return (data as { auditEvents: { nodes: object[] } }).auditEvents.nodes; // As in the query.
+    };
+    expect(await show()).toEqual([{ kind: 'user-update', user: { email: ada.email }, actor: { id: admin.id } }]);
+    expectType(await deleteUser(admin, ada.id), 'AdminUser');
+    expect(await show()).toContainEqual({ kind: 'user-update', user: null, actor: { id: admin.id } });
+  });
+
   test.each([{ kind: undefined }, { kind: 'sign-in' }])(
     'pages over events of the same moment in both directions while others are written: %o',
     async ({ kind }) => {

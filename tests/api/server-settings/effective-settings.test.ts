@@ -106,6 +106,9 @@ test('administrators see every setting, but no secret and no credentials in a UR
   expect(list.map(({ name }) => name)).toEqual(expect.arrayContaining([...SETTING_NAMES, ...Object.keys(env)]));
   for (const { description } of list) expect(description).toMatch(/^\S.{5,590}[.…)]$/);
   expect(byName.get('OTP_MAX_ATTEMPTS')?.description).toBe('Guesses allowed per code.');
+  expect(byName.get('OTP_MAX_ATTEMPTS')?.section).toBe('Sign-up and codes');
+  expect(byName.get('OIDC_KEYCLOAK_ISSUER')?.section).toBe('Social providers');
+  expect(list.filter(({ section }) => section === null)).toEqual([]);
   expect(byName.get('ESKIZ_EMAIL')?.description).toBe('Eskiz: email address of the gateway account.');
 });
 
@@ -132,8 +135,9 @@ test('a setting of an extension is a secret unless it is marked as visible (T113
   });
   const env = { SMS_PROVIDER: 'pigeon', PIGEON_REGION: 'eu', PIGEON_CREDENTIAL: marker('pigeon') };
   const { list } = await readSettings(env, { registries: { gateways: [gateway], providers: [] } });
+  const section = null;
   expect(list.filter(({ name }) => name.startsWith('PIGEON_'))).toEqual([
-    { name: 'PIGEON_REGION', value: 'eu', isSet: true, isSecret: false, description: 'Pigeon: region.' },
-    { name: 'PIGEON_CREDENTIAL', value: null, isSet: true, isSecret: true, description: 'Pigeon: login.' },
+    { name: 'PIGEON_REGION', section, value: 'eu', isSet: true, isSecret: false, description: 'Pigeon: region.' },
+    { name: 'PIGEON_CREDENTIAL', section, value: null, isSet: true, isSecret: true, description: 'Pigeon: login.' },
   ]);
 });

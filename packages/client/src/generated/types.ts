@@ -790,7 +790,7 @@ export type DisableTotpMutation = { disableTotp:
 export type EffectiveSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EffectiveSettingsQuery = { effectiveSettings: Array<{ name: string, value?: string | null, isSet: boolean, isSecret: boolean, description: string }> };
+export type EffectiveSettingsQuery = { effectiveSettings: Array<{ name: string, value?: string | null, isSet: boolean, isSecret: boolean, section?: string | null, description: string }> };
 
 export type EndUserSessionsMutationVariables = Exact<{
   id: Scalars['ID']['input'];
