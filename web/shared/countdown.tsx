@@ -1,6 +1,6 @@
 import type { FormErrors } from '@latchkey/client';
 import { useEffect, useMemo, useReducer } from 'react';
-import { useLocale } from './locale.tsx';
+import { useFormat } from './format.ts';
 
 /** Seconds until a time, in milliseconds since 1970. The component is rendered each second until then. */
 export function useCountdown(until: number): number {
@@ -23,10 +23,9 @@ export function useRetryAfter(errors: FormErrors): number {
 
 /** in 42 seconds */
 export function Countdown({ seconds }: { readonly seconds: number }) {
-  const { locale } = useLocale();
-  const format = useMemo(() => new Intl.RelativeTimeFormat(locale), [locale]);
+  const { relative } = useFormat();
   if (seconds === 0) return null;
   const [size, unit] =
     seconds < 120 ? ([1, 'second'] as const) : seconds < 7200 ? ([60, 'minute'] as const) : ([3600, 'hour'] as const);
-  return <span className="wait">{format.format(Math.ceil(seconds / size), unit)}</span>;
+  return <span className="wait">{relative(Math.ceil(seconds / size), unit)}</span>;
 }

@@ -1,5 +1,6 @@
 import { use } from 'react';
 import { currentLocale, type Locale, useLocale } from './locale.tsx';
+import { numberFormat } from './numbers.ts';
 
 /** Words of a part of the pages, one module for each language. Only the chosen one is loaded. */
 export type WordModules<Words> = Readonly<Record<Locale, () => Promise<{ readonly default: Words }>>>;
@@ -27,7 +28,7 @@ export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> 
 /** Chooses the form of a plural: `plural(locale, 3, { one: …, other: … })`. */
 export function plural(locale: Locale, count: number, forms: PluralForms): string {
   const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
-  return form.replaceAll('#', new Intl.NumberFormat(locale).format(count));
+  return form.replaceAll('#', numberFormat(locale).format(count));
 }
 
 /** Puts a value into a text: `fill('to {to}', { to: 'Ada' })`. */
