@@ -613,6 +613,77 @@ export type VerifySecondFactorInput = {
   transport?: TokenTransport;
 };
 
+export type ConsoleEventsQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditEventFilter>;
+}>;
+
+
+export type ConsoleEventsQuery = { __typename?: 'Query', auditEvents: { __typename?: 'AuditEventConnection', nodes: Array<{ __typename?: 'AuditEvent', id: string, at: string, lastAt?: string | null, count: number, kind: string, outcome: string, method?: string | null, userId?: string | null, actorId?: string | null, reason?: string | null, sessionId?: string | null, ipAddress?: string | null, requestId?: string | null, user?: { __typename?: 'User', id: string, email?: string | null, phone?: string | null } | null, actor?: { __typename?: 'User', id: string, email?: string | null, phone?: string | null } | null, facts: Array<{ __typename?: 'AuditFact', name: string, value: string }> }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+
+export type ConsoleEventFragment = { __typename?: 'AuditEvent', id: string, at: string, lastAt?: string | null, count: number, kind: string, outcome: string, method?: string | null, userId?: string | null, actorId?: string | null, reason?: string | null, sessionId?: string | null, ipAddress?: string | null, requestId?: string | null, user?: { __typename?: 'User', id: string, email?: string | null, phone?: string | null } | null, actor?: { __typename?: 'User', id: string, email?: string | null, phone?: string | null } | null, facts: Array<{ __typename?: 'AuditFact', name: string, value: string }> };
+
+export type ConsoleUserNameQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ConsoleUserNameQuery = { __typename?: 'Query', user?: { __typename?: 'User', id: string, email?: string | null, phone?: string | null } | null };
+
+export type ConsoleFindUsersQueryVariables = Exact<{
+  search: Scalars['String']['input'];
+}>;
+
+
+export type ConsoleFindUsersQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', nodes: Array<{ __typename?: 'User', id: string, email?: string | null, phone?: string | null, firstName?: string | null, lastName?: string | null }> } };
+
+export type ConsoleDeliveriesQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DeliveryFilter>;
+}>;
+
+
+export type ConsoleDeliveriesQuery = { __typename?: 'Query', deliveries: { __typename?: 'DeliveryConnection', nodes: Array<{ __typename?: 'Delivery', id: string, channel: DeliveryChannel, kind: string, recipient: string, state: DeliveryState, attempts: number, createdAt: string, nextAttemptAt?: string | null, error?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+
+export type ConsoleRetryDeliveryMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ConsoleRetryDeliveryMutation = { __typename?: 'Mutation', retryDelivery:
+    | { __typename: 'DeliveryRetried', delivery: { __typename?: 'Delivery', id: string, channel: DeliveryChannel, kind: string, recipient: string, state: DeliveryState, attempts: number, createdAt: string, nextAttemptAt?: string | null, error?: string | null } }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'NotRetriable', message: string }
+   };
+
+export type ConsoleDeliveryFragment = { __typename?: 'Delivery', id: string, channel: DeliveryChannel, kind: string, recipient: string, state: DeliveryState, attempts: number, createdAt: string, nextAttemptAt?: string | null, error?: string | null };
+
+export type ConsoleSigningKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConsoleSigningKeysQuery = { __typename?: 'Query', signingKeys: Array<{ __typename?: 'SigningKey', kid: string, algorithm: string, state: SigningKeyState, createdAt: string, signsFrom: string, signsUntil?: string | null, verifiesUntil?: string | null }> };
+
+export type ConsoleHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConsoleHealthQuery = { __typename?: 'Query', health: { __typename?: 'Health', status: HealthStatus, database: HealthStatus, store: HealthStatus, version: string } };
+
+export type ConsoleStatisticsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConsoleStatisticsQuery = { __typename?: 'Query', statistics: { __typename?: 'Statistics', hours: Array<string>, signUps: Array<number>, signIns: Array<{ __typename?: 'SignInCounts', method?: string | null, outcome: string, counts: Array<number> }>, deliveries: Array<{ __typename?: 'DeliveryCounts', channel: DeliveryChannel, state: DeliveryState, counts: Array<number> }> } };
+
+export type ConsoleSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConsoleSettingsQuery = { __typename?: 'Query', effectiveSettings: Array<{ __typename?: 'EffectiveSetting', name: string, value?: string | null, isSet: boolean, isSecret: boolean, section?: string | null, description: string }> };
+
 export type ListedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, roles: Array<Role>, permissions: Array<string>, isActive: boolean, hasPassword: boolean, secondFactorRequired: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string };
 
 export type ConsoleUsersQueryVariables = Exact<{
@@ -657,6 +728,50 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ConsoleEventFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ConsoleEvent on AuditEvent {
+  id
+  at
+  lastAt
+  count
+  kind
+  outcome
+  method
+  userId
+  user {
+    id
+    email
+    phone
+  }
+  actorId
+  actor {
+    id
+    email
+    phone
+  }
+  reason
+  sessionId
+  ipAddress
+  requestId
+  facts {
+    name
+    value
+  }
+}
+    `, {"fragmentName":"ConsoleEvent"}) as unknown as TypedDocumentString<ConsoleEventFragment, unknown>;
+export const ConsoleDeliveryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ConsoleDelivery on Delivery {
+  id
+  channel
+  kind
+  recipient
+  state
+  attempts
+  createdAt
+  nextAttemptAt
+  error
+}
+    `, {"fragmentName":"ConsoleDelivery"}) as unknown as TypedDocumentString<ConsoleDeliveryFragment, unknown>;
 export const ListedUserFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment ListedUser on User {
   id
@@ -678,6 +793,189 @@ export const ListedUserFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"ListedUser"}) as unknown as TypedDocumentString<ListedUserFragment, unknown>;
+export const ConsoleEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleEvents($first: Int, $after: String, $last: Int, $before: String, $filter: AuditEventFilter) {
+  auditEvents(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...ConsoleEvent
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment ConsoleEvent on AuditEvent {
+  id
+  at
+  lastAt
+  count
+  kind
+  outcome
+  method
+  userId
+  user {
+    id
+    email
+    phone
+  }
+  actorId
+  actor {
+    id
+    email
+    phone
+  }
+  reason
+  sessionId
+  ipAddress
+  requestId
+  facts {
+    name
+    value
+  }
+}`) as unknown as TypedDocumentString<ConsoleEventsQuery, ConsoleEventsQueryVariables>;
+export const ConsoleUserNameDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleUserName($id: ID!) {
+  user(id: $id) {
+    id
+    email
+    phone
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleUserNameQuery, ConsoleUserNameQueryVariables>;
+export const ConsoleFindUsersDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleFindUsers($search: String!) {
+  users(first: 5, filter: {search: $search}) {
+    nodes {
+      id
+      email
+      phone
+      firstName
+      lastName
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleFindUsersQuery, ConsoleFindUsersQueryVariables>;
+export const ConsoleDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleDeliveries($first: Int, $after: String, $last: Int, $before: String, $filter: DeliveryFilter) {
+  deliveries(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...ConsoleDelivery
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment ConsoleDelivery on Delivery {
+  id
+  channel
+  kind
+  recipient
+  state
+  attempts
+  createdAt
+  nextAttemptAt
+  error
+}`) as unknown as TypedDocumentString<ConsoleDeliveriesQuery, ConsoleDeliveriesQueryVariables>;
+export const ConsoleRetryDeliveryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ConsoleRetryDelivery($id: ID!) {
+  retryDelivery(id: $id) {
+    __typename
+    ... on DeliveryRetried {
+      delivery {
+        ...ConsoleDelivery
+      }
+    }
+    ... on NotFound {
+      message
+    }
+    ... on NotRetriable {
+      message
+    }
+  }
+}
+    fragment ConsoleDelivery on Delivery {
+  id
+  channel
+  kind
+  recipient
+  state
+  attempts
+  createdAt
+  nextAttemptAt
+  error
+}`) as unknown as TypedDocumentString<ConsoleRetryDeliveryMutation, ConsoleRetryDeliveryMutationVariables>;
+export const ConsoleSigningKeysDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleSigningKeys {
+  signingKeys {
+    kid
+    algorithm
+    state
+    createdAt
+    signsFrom
+    signsUntil
+    verifiesUntil
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleSigningKeysQuery, ConsoleSigningKeysQueryVariables>;
+export const ConsoleHealthDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleHealth {
+  health {
+    status
+    database
+    store
+    version
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleHealthQuery, ConsoleHealthQueryVariables>;
+export const ConsoleStatisticsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleStatistics {
+  statistics(hours: 24) {
+    hours
+    signIns {
+      method
+      outcome
+      counts
+    }
+    signUps
+    deliveries {
+      channel
+      state
+      counts
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleStatisticsQuery, ConsoleStatisticsQueryVariables>;
+export const ConsoleSettingsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleSettings {
+  effectiveSettings {
+    name
+    value
+    isSet
+    isSecret
+    section
+    description
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleSettingsQuery, ConsoleSettingsQueryVariables>;
 export const ConsoleUsersDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ConsoleUsers($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder) {
   users(

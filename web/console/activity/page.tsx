@@ -1,6 +1,10 @@
-import { PageTitle } from '../../shared/ui/page-title.tsx';
-import { useShellWords } from '../shell/words.ts';
+import { useFilters } from '../parts/use-filters.ts';
+import { EventList } from './event-list.tsx';
+import { OneEvent } from './one-event.tsx';
 
-export default function Page() {
-  return <PageTitle>{useShellWords().pages.activity}</PageTitle>;
+/** The audit log, or one event of it: `?event=`. */
+export default function ActivityPage() {
+  const filters = useFilters();
+  const id = filters.get('event');
+  return id ? <OneEvent key={id} id={id} /> : <EventList filters={filters} />;
 }

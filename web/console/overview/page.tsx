@@ -1,6 +1,42 @@
+import { ConsoleHealthDocument, ConsoleStatisticsDocument } from '../../generated/documents.ts';
+import { useFormat } from '../../shared/format.ts';
+import { Loaded } from '../../shared/ui/loaded.tsx';
 import { PageTitle } from '../../shared/ui/page-title.tsx';
+import { useData } from '../shell/data.ts';
 import { useShellWords } from '../shell/words.ts';
+import { Charts } from './charts.tsx';
+import { Health } from './health.tsx';
+import { useOverviewWords } from './words.ts';
+import '../parts/parts.css';
+import './overview.css';
 
-export default function Page() {
-  return <PageTitle>{useShellWords().pages.overview}</PageTitle>;
+/** Milliseconds. A page that is not visible is not refreshed. */
+const REFRESH_EVERY = 60_000;
+
+/** How the service is, and the last day. */
+export default function OverviewPage() {
+  const words = useOverviewWords();
+  const { pages } = useShellWords();
+  const format = useFormat();
+  const health = useData(ConsoleHealthDocument, {}, { refetchInterval: REFRESH_EVERY });
+  const statistics = useData(ConsoleStatisticsDocument, {}, { refetchInterval: REFRESH_EVERY });
+  const { dataUpdatedAt } = statistics;
+
+  return (
+    <>
+      <header className="page-head">
+        <PageTitle>{pages.overview}</PageTitle>
+        {dataUpdatedAt > 0 && (
+          <p className="quiet-text">
+            {words.refreshed.replace('{time}', () => format.clock(new Date(dataUpdatedAt).toISOString()))}
+          </p>
+        )}
+      </header>
+      {/* What was known before says nothing about now. */}
+      <Loaded of={{ ...health, data: health.error ? undefined : health.data }}>
+        {({ health }) => <Health {...health} />}
+      </Loaded>
+      <Loaded of={statistics}>{({ statistics }) => <Charts {...statistics} />}</Loaded>
+    </>
+  );
 }

@@ -1,0 +1,17 @@
+import type { ListWords } from './en.ts';
+
+const words: ListWords = {
+  filters: 'Фильтры',
+  clear: 'Сбросить фильтры',
+  refresh: 'Обновить',
+  newer: 'Новее',
+  older: 'Старше',
+  pages: 'Страницы списка',
+  period: 'Время',
+  anyTime: 'Любое время',
+  periods: { '1h': 'Последний час', '24h': 'Последние 24 часа', '7d': 'Последние 7 дней', '30d': 'Последние 30 дней' },
+  ownPeriod: 'Между двумя моментами',
+  since: 'С',
+  until: 'До',
+};
+export default words;
