@@ -684,6 +684,25 @@ export type ConsoleSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ConsoleSettingsQuery = { __typename?: 'Query', effectiveSettings: Array<{ __typename?: 'EffectiveSetting', name: string, value?: string | null, isSet: boolean, isSecret: boolean, section?: string | null, description: string }> };
 
+export type ConsoleCreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ConsoleCreateUserMutation = { __typename?: 'Mutation', createUser:
+    | { __typename: 'AdminUser', user: { __typename?: 'User', id: string } }
+    | { __typename: 'EmailTaken', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LastAdministrator', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'OwnAccount', message: string }
+    | { __typename: 'PhoneTaken', message: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'UserChanged', message: string }
+   };
+
 export type ListedUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, roles: Array<Role>, permissions: Array<string>, isActive: boolean, hasPassword: boolean, secondFactorRequired: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string };
 
 export type ConsoleUsersQueryVariables = Exact<{
@@ -976,6 +995,34 @@ export const ConsoleSettingsDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleSettingsQuery, ConsoleSettingsQueryVariables>;
+export const ConsoleCreateUserDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ConsoleCreateUser($input: CreateUserInput!, $reason: String) {
+  createUser(input: $input, reason: $reason) {
+    __typename
+    ... on AdminUser {
+      user {
+        id
+      }
+    }
+    ... on Problem {
+      message
+    }
+    ... on InvalidInput {
+      fields {
+        path
+        code
+        message
+      }
+    }
+    ... on RateLimited {
+      retryAfter
+    }
+    ... on ReauthenticationRequired {
+      methods
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleCreateUserMutation, ConsoleCreateUserMutationVariables>;
 export const ConsoleUsersDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ConsoleUsers($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder) {
   users(

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../../src/infra/db/tables.ts';
@@ -65,5 +66,31 @@ describeBrowser('the console', (executablePath) => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(await overflow()).toBeLessThanOrEqual(0);
+  });
+
+  test('loads at most 250 KB of scripts for the list of users, compressed with gzip', async () => {
+    const page = await stage.openAs(await account('STAFF', 'ADMIN'), '/account');
+    const scripts: string[] = [];
+    page.on('response', (response) => response.url().endsWith('.js') && scripts.push(response.url()));
+    await page.goto(`${stage.url}/console/users`);
+    await page.getByRole('table').waitFor();
+    expect(scripts.length).toBeGreaterThan(3);
+    const bodies = await Promise.all([...new Set(scripts)].map(async (url) => (await fetch(url)).arrayBuffer()));
+    const size = bodies.reduce((sum, body) => sum + gzipSync(Buffer.from(body)).length, 0);
+    expect(size).toBeLessThan(250_000);
+  });
+
+  test('asks for the second factor where the server requires one', async () => {
+    const strict = await openWebStage(executablePath, { ADMIN_SECOND_FACTOR: 'required' });
+    try {
+      const { id, email } = await insertAccount(strict.app);
+      await giveRoles(strict.app, id, 'ADMIN');
+      const page = await strict.openAs(email, '/console/users');
+      await heading(page, 'A second factor is required');
+      await page.getByRole('link', { name: 'Set up a second factor' }).waitFor();
+      await expectAccessible(page);
+    } finally {
+      await strict.close();
+    }
   });
 });

@@ -31,6 +31,7 @@ export const PAGES: readonly ConsolePage[] = [
     icon: Users,
     Page: lazy(() => import('../users/list/page.tsx')),
   },
+  { path: '/console/users/new', name: 'users', role: 'ADMIN', Page: lazy(() => import('../users/invite/page.tsx')) },
   { path: '/console/users/:id', name: 'users', role: 'STAFF', Page: lazy(() => import('../users/user/page.tsx')) },
   {
     path: '/console/activity',

@@ -1,0 +1,33 @@
+import type { InviteWords } from './en.ts';
+
+const words: InviteWords = {
+  title: 'Foydalanuvchini taklif qilish',
+  back: 'Foydalanuvchilar',
+  contact: 'Manzil',
+  contactHint: 'Email manzil yoki siz tekshirgan telefon raqami.',
+  email: 'Email',
+  phone: 'Telefon',
+  phoneHint: 'Xalqaro formatda, masalan +998901234567.',
+  phoneVerified: 'Bu raqam foydalanuvchiniki ekanini tekshirdim',
+  profile: 'Profil',
+  firstName: 'Ism',
+  lastName: 'Familiya',
+  company: 'Kompaniya',
+  language: 'Xabarlar tili',
+  languageAny: 'Standart',
+  access: 'Kirish huquqi',
+  staff: 'Xodim: barcha foydalanuvchilarni koʻradi',
+  admin: 'Administrator: hammasini koʻradi va oʻzgartiradi',
+  permissions: 'Ilovangizdagi ruxsatlar',
+  permissionsHint: 'Boʻsh joy bilan ajrating, masalan orders:read orders:write.',
+  reason: 'Sabab',
+  reasonHint: 'Jurnal uchun. Uni faqat administratorlar koʻradi.',
+  sends: '{email} manziliga taklif yuboriladi. Parol tanlash havolasi 24 soat amal qiladi.',
+  sendsNothing: 'Xabar yuborilmaydi. Foydalanuvchi {phone} raqamiga keladigan kod bilan kiradi.',
+  needsAddress: 'Email manzil yoki tekshirilgan telefon raqamini kiriting.',
+  grantsRole: 'Rol birinchi kirishdan boshlab amal qiladi.',
+  submit: 'Foydalanuvchini yaratish',
+  invited: 'Taklif {email} manziliga yuborilmoqda.',
+  created: 'Foydalanuvchi yaratildi.',
+};
+export default words;
