@@ -1,0 +1,180 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Role } from '../../../src/infra/db/tables.ts';
+import { insertAccount } from '../../support/accounts.ts';
+import { auditEvents, giveRoles, showUser, signInWithRoles, type UserWithRoles } from '../../support/admins.ts';
+import { expectAccessible } from '../../support/axe.ts';
+import { describeBrowser } from '../../support/browser.ts';
+import { login, me } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
+import { insertFactors } from '../../support/factors.ts';
+import { PASSWORD } from '../../support/people.ts';
+import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+
+const LANGUAGES = ['English', 'Русский', 'Oʻzbekcha'];
+
+describeBrowser('the page of a user in the console', (executablePath) => {
+  let stage: WebStage;
+  /** Sees what has become of users. */
+  let observer: UserWithRoles;
+  beforeAll(async () => {
+    stage = await openWebStage(executablePath);
+    observer = await signInWithRoles(stage.app, 'ADMIN');
+  });
+  afterEach(() => stage.clear());
+  afterAll(() => stage?.close());
+
+  async function as(...roles: Role[]): Promise<string> {
+    const { id, email } = await insertAccount(stage.app);
+    await giveRoles(stage.app, id, ...roles);
+    return email;
+  }
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+  /** Opens an operation, gives the reason, and confirms it. */
+  async function run(page: Page, name: string, reason = ''): Promise<string> {
+    await press(page, name);
+    const dialog = page.getByRole('alertdialog');
+    const text = await dialog.innerText();
+    await expectAccessible(page);
+    await dialog.getByLabel('Reason').fill(reason);
+    await dialog.getByRole('button', { name, exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    return text;
+  }
+  const announced = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor();
+
+  test('shows everything to an administrator, in three languages, light and dark, also on a narrow screen', async () => {
+    const user = await insertAccount(stage.app);
+    await insertFactors(stage.app, user.id);
+    const page = await stage.openAs(await as('ADMIN'), `/console/users/${user.id}`, SCREENS.narrow);
+    await page.getByRole('heading', { level: 1, name: user.email }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).waitFor();
+    for (const language of LANGUAGES) {
+      await press(page, await menuButton(page));
+      await page.getByRole('combobox').last().selectOption({ label: language });
+      await page.keyboard.press('Escape');
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expectAccessible(page);
+      }
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+  const menuButton = async (page: Page) =>
+    (await page.locator('header button[aria-expanded], header button').first().getAttribute('aria-label')) ?? '';
+
+  test('is read-only for staff', async () => {
+    const user = await insertAccount(stage.app);
+    const page = await stage.openAs(await as('STAFF'), `/console/users/${user.id}`);
+    await page.getByRole('heading', { level: 1, name: user.email }).waitFor();
+    for (const name of ['Edit', 'Delete', 'Deactivate', 'Act as the user'])
+      expect(await page.getByRole('button', { name }).count()).toBe(0);
+    await page.goto(`${stage.url}/console/users/00000000-0000-4000-8000-000000000000`);
+    await page.getByRole('heading', { level: 1, name: 'User not found' }).waitFor();
+  });
+
+  test('edits the profile, roles, permissions and metadata, and sends what has changed', async () => {
+    const user = await insertAccount(stage.app);
+    const page = await stage.openAs(await as('ADMIN'), `/console/users/${user.id}`);
+    await press(page, 'Edit');
+    const dialog = page.getByRole('dialog');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('You have not changed anything.').waitFor();
+    await dialog.getByLabel('First name').fill('Zarina');
+    await dialog.getByLabel(/^Staff/).check();
+    await dialog.getByLabel('Permissions').fill('orders:read\norders:write');
+    await dialog.getByLabel('Public metadata').fill('{ "plan": ');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('This is not a JSON object.').waitFor();
+    await dialog.getByLabel('Public metadata').fill('{ "plan": "pro" }');
+    await dialog.getByLabel('Reason').fill('Moved to the shop');
+    await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+    await announced(page, 'The changes are saved.');
+    await page.getByRole('heading', { level: 1, name: 'Zarina' }).waitFor();
+    const shown = await showUser(observer, user.id);
+    expect(shown).toMatchObject({ roles: ['STAFF'], permissions: ['orders:read', 'orders:write'] });
+    const { nodes } = await auditEvents(observer, { filter: { userId: user.id, kind: 'user-update' } });
+    expect(nodes.map(({ reason }) => reason)).toContain('Moved to the shop');
+  });
+
+  test('two administrators see a conflict, and neither loses anything', async () => {
+    const user = await insertAccount(stage.app);
+    const path = `/console/users/${user.id}`;
+    const [one, other] = [await stage.openAs(await as('ADMIN'), path), await stage.openAs(await as('ADMIN'), path)];
+    for (const page of [one, other]) await press(page, 'Edit');
+    const [mine, theirs] = [one.getByRole('dialog'), other.getByRole('dialog')];
+    await theirs.getByLabel('Company').fill('Silk Road Market');
+    await theirs.getByRole('button', { name: 'Save' }).click();
+    await announced(other, 'The changes are saved.');
+
+    await mine.getByLabel('Last name').fill('Karimova');
+    await mine.getByRole('button', { name: 'Save' }).click();
+    await mine.getByText(/Another administrator has changed this user.*: Company\./).waitFor();
+    await expectAccessible(one);
+    expect(await showUser(observer, user.id)).toMatchObject({ companyName: 'Silk Road Market', lastName: null });
+    await press(one, 'Go on with my changes');
+    expect(await mine.getByLabel('Company').inputValue()).toBe('Silk Road Market');
+    expect(await mine.getByLabel('Last name').inputValue()).toBe('Karimova');
+    await mine.getByRole('button', { name: 'Save' }).click();
+    await announced(one, 'The changes are saved.');
+    expect(await showUser(observer, user.id)).toMatchObject({
+      companyName: 'Silk Road Market',
+      lastName: 'Karimova',
+    });
+  });
+
+  test('each operation says what it takes away, and does it', async () => {
+    const user = await insertAccount(stage.app);
+    await insertFactors(stage.app, user.id, false);
+    const tokens: string[] = [];
+    for (let count = 0; count < 3; count++)
+      tokens.push(expectType(await login(stage.app.client(), user.email, PASSWORD), 'Authenticated').accessToken);
+    const page = await stage.openAs(await as('ADMIN'), `/console/users/${user.id}`);
+
+    await run(page, 'Send a password link');
+    await announced(page, 'The link is on its way.');
+    await stage.app.mail(user.email);
+
+    await press(page, 'Act as the user');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Act as the user' }).click();
+    await page.getByText('Fill in this field.').waitFor();
+    await page.getByRole('alertdialog').getByLabel('Reason').fill('Ticket 42');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Act as the user' }).click();
+    const token = await page.getByRole('textbox', { name: 'Access token' }).inputValue();
+    expect(await me(stage.app.client(), token)).toMatchObject({ id: user.id });
+    await expectAccessible(page);
+    await press(page, 'Close');
+    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain(
+      token,
+    );
+
+    expect(await run(page, 'Reset second factors', 'Lost phone')).toMatch(
+      /ends 4 sessions\nremoves 1 passkey\nremoves the authenticator app/,
+    );
+    await announced(page, 'The second factors are removed.');
+    expect(await me(stage.app.client(), tokens[0] ?? '')).toBeNull();
+
+    expect(await run(page, 'Deactivate', 'Asked for it')).toContain('can no longer sign in');
+    await page.getByText('Inactive').first().waitFor();
+    await run(page, 'Activate');
+    await announced(page, 'The account is active.');
+    await run(page, 'Sign out everywhere');
+    await announced(page, 'The user is signed out everywhere.');
+    await run(page, 'Delete', 'Asked for it');
+    await expect.poll(() => page.url()).toBe(`${stage.url}/console/users`);
+    expect(await showUser(observer, user.id)).toBeNull();
+  });
+
+  test('shows why the service refuses', async () => {
+    const { id, email } = await insertAccount(stage.app);
+    await giveRoles(stage.app, id, 'ADMIN');
+    const page = await stage.openAs(email, `/console/users/${id}`);
+    await page.getByText('This is your own account').waitFor();
+    await press(page, 'Delete');
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByRole('alert').waitFor();
+    expect(await showUser(observer, id)).not.toBeNull();
+  });
+});

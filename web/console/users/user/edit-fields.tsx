@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { LOCALE_NAMES, LOCALES, useLocale } from '../../../shared/locale.tsx';
+import { Field, SelectField } from '../../../shared/ui/field.tsx';
+import { Notice } from '../../../shared/ui/notice.tsx';
+import { plural } from '../../../shared/words.ts';
+import type { FieldName, Values } from './edit-values.ts';
+import { TextArea } from './text-area.tsx';
+import { useUserWords } from './words.ts';
+
+interface EditFieldsProps {
+  readonly values: Values;
+  /** How many of the user end with a change of the address or the number. */
+  readonly sessions: number;
+}
+
+export function EditFields({ values, sessions }: EditFieldsProps) {
+  const words = useUserWords();
+  const { locale } = useLocale();
+  const { fields, hints } = words;
+  const [contact, setContact] = useState({ email: values.email, phone: values.phone });
+  const endsSessions = sessions > 0 && (contact.email !== values.email || contact.phone !== values.phone);
+
+  const text = (name: FieldName) => <Field name={name} label={fields[name]} defaultValue={values[name]} />;
+  const ofContact = (name: 'email' | 'phone') => (
+    <Field
+      name={name}
+      type={name === 'email' ? 'email' : 'tel'}
+      label={fields[name]}
+      value={contact[name]}
+      onChange={({ target }) => setContact({ ...contact, [name]: target.value })}
+    />
+  );
+  const flag = (name: FieldName) => (
+    <label className="flag">
+      <input type="checkbox" name={name} defaultChecked={values[name] === 'on'} />
+      {fields[name]}
+    </label>
+  );
+  return (
+    <>
+      {text('firstName')}
+      {text('lastName')}
+      {text('companyName')}
+      <SelectField name="locale" label={fields.locale} defaultValue={values.locale}>
+        <option value="">{words.none}</option>
+        {LOCALES.map((one) => (
+          <option key={one} value={one}>
+            {LOCALE_NAMES[one]}
+          </option>
+        ))}
+        {values.locale && !(LOCALES as readonly string[]).includes(values.locale) && <option>{values.locale}</option>}
+      </SelectField>
+      {ofContact('email')}
+      {flag('emailVerified')}
+      {ofContact('phone')}
+      {flag('phoneVerified')}
+      {endsSessions && <Notice>{plural(locale, sessions, words.ends.sessions)}</Notice>}
+      <fieldset>
+        <legend>{words.cards.access}</legend>
+        {flag('staff')}
+        {flag('admin')}
+      </fieldset>
+      <TextArea
+        name="permissions"
+        label={fields.permissions}
+        hint={hints.permissions}
+        defaultValue={values.permissions}
+      />
+      <TextArea
+        name="publicMetadata"
+        label={fields.publicMetadata}
+        hint={hints.metadata}
+        defaultValue={values.publicMetadata}
+      />
+      <TextArea
+        name="privateMetadata"
+        label={fields.privateMetadata}
+        hint={hints.metadata}
+        defaultValue={values.privateMetadata}
+      />
+      <Field name="reason" label={words.reason} hint={hints.reason} maxLength={500} />
+    </>
+  );
+}
