@@ -28,7 +28,7 @@ const renameTo = (name: string) =>
   Object.fromEntries(Object.entries(KEYCLOAK).map(([key, value]) => [key.replace('KEYCLOAK', name), value]));
 
 test('there are no providers without settings', () => {
-  expect(loadSocial({})).toEqual({ redirectUris: [], providers: [] });
+  expect(loadSocial({})).toMatchObject({ providers: [] });
 });
 
 describe('Google, Facebook and GitHub', () => {
@@ -191,7 +191,13 @@ describe('SOCIAL_REDIRECT_URIS', () => {
   test('accepts https, loopback http and app schemes', () => {
     const uris =
       'https://app.example.com/callback?a=b, http://localhost:3000/x,http://127.0.0.1:1/,com.example.app:/cb';
-    expect(loadSocial({ SOCIAL_REDIRECT_URIS: uris }).redirectUris).toEqual(uris.split(',').map((uri) => uri.trim()));
+    const env = { SOCIAL_REDIRECT_URIS: uris, ACCOUNT_PAGES: 'off', CONSOLE: 'off' };
+    expect(loadSocial(env).redirectUris).toEqual(uris.split(',').map((uri) => uri.trim()));
+  });
+
+  test('those of our own pages are added', () => {
+    const env = { PUBLIC_URL: 'https://auth.example.com', CONSOLE: 'off' };
+    expect(loadSocial(env).redirectUris).toEqual(['https://auth.example.com/account/callback']);
   });
 
   test.each([

@@ -724,6 +724,193 @@ export type ConsoleUserCountQueryVariables = Exact<{
 
 export type ConsoleUserCountQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', totalCount: number, totalCountIsEstimate: boolean } };
 
+export type ShownUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, permissions: Array<string>, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }>, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, createdAt: string, lastUsedAt: string, isImpersonation: boolean }> };
+
+export type ConsoleUserQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  isAdmin: Scalars['Boolean']['input'];
+}>;
+
+
+export type ConsoleUserQuery = { __typename?: 'Query', user?: { __typename?: 'User', recoveryCodesRemaining?: number, id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, permissions: Array<string>, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, passkeys?: Array<{ __typename?: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt?: string | null }>, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }>, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, createdAt: string, lastUsedAt: string, isImpersonation: boolean }> } | null };
+
+export type ConsoleUserHistoryQueryVariables = Exact<{
+  filter: AuditEventFilter;
+}>;
+
+
+export type ConsoleUserHistoryQuery = { __typename?: 'Query', auditEvents: { __typename?: 'AuditEventConnection', nodes: Array<{ __typename?: 'AuditEvent', id: string, at: string, kind: string, outcome: string, method?: string | null, count: number }> } };
+
+type Refused_AccountDisabled_Fragment = { __typename: 'AccountDisabled', message: string };
+
+type Refused_ChallengeFailed_Fragment = { __typename: 'ChallengeFailed', message: string };
+
+type Refused_EmailTaken_Fragment = { __typename: 'EmailTaken', message: string };
+
+type Refused_FeatureDisabled_Fragment = { __typename: 'FeatureDisabled', message: string };
+
+type Refused_IdentityConflict_Fragment = { __typename: 'IdentityConflict', message: string };
+
+type Refused_InvalidCredentials_Fragment = { __typename: 'InvalidCredentials', message: string };
+
+type Refused_InvalidInput_Fragment = { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
+
+type Refused_LastAdministrator_Fragment = { __typename: 'LastAdministrator', message: string };
+
+type Refused_LastSignInMethod_Fragment = { __typename: 'LastSignInMethod', message: string };
+
+type Refused_NoSecondFactor_Fragment = { __typename: 'NoSecondFactor', message: string };
+
+type Refused_NotFound_Fragment = { __typename: 'NotFound', message: string };
+
+type Refused_NotRetriable_Fragment = { __typename: 'NotRetriable', message: string };
+
+type Refused_OwnAccount_Fragment = { __typename: 'OwnAccount', message: string };
+
+type Refused_PasswordRequired_Fragment = { __typename: 'PasswordRequired', message: string };
+
+type Refused_PhoneTaken_Fragment = { __typename: 'PhoneTaken', message: string };
+
+type Refused_RateLimited_Fragment = { __typename: 'RateLimited', retryAfter: number, message: string };
+
+type Refused_ReauthenticationRequired_Fragment = { __typename: 'ReauthenticationRequired', methods: Array<ReauthenticationMethod>, message: string };
+
+type Refused_RefreshRejected_Fragment = { __typename: 'RefreshRejected', message: string };
+
+type Refused_SmsUnavailable_Fragment = { __typename: 'SmsUnavailable', message: string };
+
+type Refused_SocialProviderUnavailable_Fragment = { __typename: 'SocialProviderUnavailable', message: string };
+
+type Refused_SocialRejected_Fragment = { __typename: 'SocialRejected', message: string };
+
+type Refused_UserChanged_Fragment = { __typename: 'UserChanged', message: string };
+
+export type RefusedFragment =
+  | Refused_AccountDisabled_Fragment
+  | Refused_ChallengeFailed_Fragment
+  | Refused_EmailTaken_Fragment
+  | Refused_FeatureDisabled_Fragment
+  | Refused_IdentityConflict_Fragment
+  | Refused_InvalidCredentials_Fragment
+  | Refused_InvalidInput_Fragment
+  | Refused_LastAdministrator_Fragment
+  | Refused_LastSignInMethod_Fragment
+  | Refused_NoSecondFactor_Fragment
+  | Refused_NotFound_Fragment
+  | Refused_NotRetriable_Fragment
+  | Refused_OwnAccount_Fragment
+  | Refused_PasswordRequired_Fragment
+  | Refused_PhoneTaken_Fragment
+  | Refused_RateLimited_Fragment
+  | Refused_ReauthenticationRequired_Fragment
+  | Refused_RefreshRejected_Fragment
+  | Refused_SmsUnavailable_Fragment
+  | Refused_SocialProviderUnavailable_Fragment
+  | Refused_SocialRejected_Fragment
+  | Refused_UserChanged_Fragment
+;
+
+export type ConsoleUpdateUserMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  input: UpdateUserInput;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  expectedUpdatedAt?: InputMaybe<Scalars['DateTime']['input']>;
+}>;
+
+
+export type ConsoleUpdateUserMutation = { __typename?: 'Mutation', updateUser:
+    | { __typename: 'AdminUser' }
+    | { __typename: 'EmailTaken', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LastAdministrator', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'OwnAccount', message: string }
+    | { __typename: 'PhoneTaken', message: string }
+    | { __typename: 'RateLimited', retryAfter: number, message: string }
+    | { __typename: 'ReauthenticationRequired', methods: Array<ReauthenticationMethod>, message: string }
+    | { __typename: 'UserChanged', message: string, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, permissions: Array<string>, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }>, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, createdAt: string, lastUsedAt: string, isImpersonation: boolean }> } }
+   };
+
+export type ConsoleDeleteUserMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ConsoleDeleteUserMutation = { __typename?: 'Mutation', deleteUser:
+    | { __typename: 'AdminUser' }
+    | { __typename: 'EmailTaken', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LastAdministrator', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'OwnAccount', message: string }
+    | { __typename: 'PhoneTaken', message: string }
+    | { __typename: 'RateLimited', retryAfter: number, message: string }
+    | { __typename: 'ReauthenticationRequired', methods: Array<ReauthenticationMethod>, message: string }
+    | { __typename: 'UserChanged', message: string }
+   };
+
+export type ConsoleEndUserSessionsMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ConsoleEndUserSessionsMutation = { __typename?: 'Mutation', endUserSessions:
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LoggedOut', sessionsEnded: number }
+    | { __typename: 'NotFound', message: string }
+   };
+
+export type ConsoleSendPasswordResetMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ConsoleSendPasswordResetMutation = { __typename?: 'Mutation', sendPasswordReset:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'PasswordLinkSent', sentTo: string }
+    | { __typename: 'RateLimited', retryAfter: number, message: string }
+    | { __typename: 'ReauthenticationRequired', methods: Array<ReauthenticationMethod>, message: string }
+   };
+
+export type ConsoleResetSecondFactorsMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type ConsoleResetSecondFactorsMutation = { __typename?: 'Mutation', resetSecondFactors:
+    | { __typename: 'AdminUser' }
+    | { __typename: 'EmailTaken', message: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LastAdministrator', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'OwnAccount', message: string }
+    | { __typename: 'PhoneTaken', message: string }
+    | { __typename: 'RateLimited', retryAfter: number, message: string }
+    | { __typename: 'ReauthenticationRequired', methods: Array<ReauthenticationMethod>, message: string }
+    | { __typename: 'UserChanged', message: string }
+   };
+
+export type ConsoleImpersonateMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type ConsoleImpersonateMutation = { __typename?: 'Mutation', impersonate:
+    | { __typename: 'AccountDisabled', message: string }
+    | { __typename: 'Impersonation', accessToken: string, accessTokenExpiresAt: string }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'OwnAccount', message: string }
+    | { __typename: 'ReauthenticationRequired', methods: Array<ReauthenticationMethod>, message: string }
+   };
+
 export type ConsoleViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -812,6 +999,63 @@ export const ListedUserFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"ListedUser"}) as unknown as TypedDocumentString<ListedUserFragment, unknown>;
+export const ShownUserFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ShownUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  isActive
+  roles
+  permissions
+  publicMetadata
+  privateMetadata
+  hasPassword
+  secondFactorRequired
+  totpEnabled
+  lastLoginAt
+  createdAt
+  updatedAt
+  identities {
+    id
+    provider
+    email
+    createdAt
+  }
+  sessions(first: 100) {
+    id
+    device
+    ipAddress
+    createdAt
+    lastUsedAt
+    isImpersonation
+  }
+}
+    `, {"fragmentName":"ShownUser"}) as unknown as TypedDocumentString<ShownUserFragment, unknown>;
+export const RefusedFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}
+    `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
 export const ConsoleEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ConsoleEvents($first: Int, $after: String, $last: Int, $before: String, $filter: AuditEventFilter) {
   auditEvents(
@@ -1071,6 +1315,269 @@ export const ConsoleUserCountDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConsoleUserCountQuery, ConsoleUserCountQueryVariables>;
+export const ConsoleUserDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleUser($id: ID!, $isAdmin: Boolean!) {
+  user(id: $id) {
+    ...ShownUser
+    passkeys @include(if: $isAdmin) {
+      id
+      name
+      createdAt
+      lastUsedAt
+    }
+    recoveryCodesRemaining @include(if: $isAdmin)
+  }
+}
+    fragment ShownUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  isActive
+  roles
+  permissions
+  publicMetadata
+  privateMetadata
+  hasPassword
+  secondFactorRequired
+  totpEnabled
+  lastLoginAt
+  createdAt
+  updatedAt
+  identities {
+    id
+    provider
+    email
+    createdAt
+  }
+  sessions(first: 100) {
+    id
+    device
+    ipAddress
+    createdAt
+    lastUsedAt
+    isImpersonation
+  }
+}`) as unknown as TypedDocumentString<ConsoleUserQuery, ConsoleUserQueryVariables>;
+export const ConsoleUserHistoryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ConsoleUserHistory($filter: AuditEventFilter!) {
+  auditEvents(first: 10, filter: $filter) {
+    nodes {
+      id
+      at
+      kind
+      outcome
+      method
+      count
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConsoleUserHistoryQuery, ConsoleUserHistoryQueryVariables>;
+export const ConsoleUpdateUserDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ConsoleUpdateUser($id: ID!, $input: UpdateUserInput!, $reason: String, $expectedUpdatedAt: DateTime) {
+  updateUser(
+    id: $id
+    input: $input
+    reason: $reason
+    expectedUpdatedAt: $expectedUpdatedAt
+  ) {
+    __typename
+    ...Refused
+    ... on UserChanged {
+      user {
+        ...ShownUser
+      }
+    }
+  }
+}
+    fragment ShownUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  isActive
+  roles
+  permissions
+  publicMetadata
+  privateMetadata
+  hasPassword
+  secondFactorRequired
+  totpEnabled
+  lastLoginAt
+  createdAt
+  updatedAt
+  identities {
+    id
+    provider
+    email
+    createdAt
+  }
+  sessions(first: 100) {
+    id
+    device
+    ipAddress
+    createdAt
+    lastUsedAt
+    isImpersonation
+  }
+}
+fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}`) as unknown as TypedDocumentString<ConsoleUpdateUserMutation, ConsoleUpdateUserMutationVariables>;
+export const ConsoleDeleteUserDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ConsoleDeleteUser($id: ID!, $reason: String) {
+  deleteUser(id: $id, reason: $reason) {
+    __typename
+    ...Refused
+  }
+}
+    fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}`) as unknown as TypedDocumentString<ConsoleDeleteUserMutation, ConsoleDeleteUserMutationVariables>;
+export const ConsoleEndUserSessionsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ConsoleEndUserSessions($id: ID!, $reason: String) {
+  endUserSessions(id: $id, reason: $reason) {
+    __typename
+    ...Refused
+    ... on LoggedOut {
+      sessionsEnded
+    }
+  }
+}
+    fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}`) as unknown as TypedDocumentString<ConsoleEndUserSessionsMutation, ConsoleEndUserSessionsMutationVariables>;
+export const ConsoleSendPasswordResetDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ConsoleSendPasswordReset($id: ID!, $reason: String) {
+  sendPasswordReset(userId: $id, reason: $reason) {
+    __typename
+    ...Refused
+    ... on PasswordLinkSent {
+      sentTo
+    }
+  }
+}
+    fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}`) as unknown as TypedDocumentString<ConsoleSendPasswordResetMutation, ConsoleSendPasswordResetMutationVariables>;
+export const ConsoleResetSecondFactorsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ConsoleResetSecondFactors($id: ID!, $reason: String!) {
+  resetSecondFactors(userId: $id, reason: $reason) {
+    __typename
+    ...Refused
+  }
+}
+    fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}`) as unknown as TypedDocumentString<ConsoleResetSecondFactorsMutation, ConsoleResetSecondFactorsMutationVariables>;
+export const ConsoleImpersonateDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ConsoleImpersonate($id: ID!, $reason: String!) {
+  impersonate(userId: $id, reason: $reason) {
+    __typename
+    ...Refused
+    ... on Impersonation {
+      accessToken
+      accessTokenExpiresAt
+    }
+  }
+}
+    fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}`) as unknown as TypedDocumentString<ConsoleImpersonateMutation, ConsoleImpersonateMutationVariables>;
 export const ConsoleViewerDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ConsoleViewer {
   me {
