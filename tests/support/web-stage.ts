@@ -76,6 +76,8 @@ export async function openWebStage(
   async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await browser.newContext({ locale: 'en', ...SCREENS.desktop, ...options });
     context.on('page', watch);
+    // A busy machine is no failure.
+    context.setDefaultTimeout(120_000);
     return context;
   }
   async function openPage(context: BrowserContext, path: string): Promise<Page> {

@@ -6,29 +6,31 @@ import { useSharedWords } from '../shared-words.ts';
 const manager = Toast.createToastManager();
 
 /** Says for some seconds what has been done. Screen readers read it. Problems belong to their form instead. */
-export const announce = (text: string): void => void manager.add({ description: text, timeout: 6000 });
+export const announce = (text: string): void => void manager.add({ title: text, timeout: 6000 });
 
 /** Where the announcements appear. */
 export const Toasts = ({ children }: { readonly children: ReactNode }) => (
   <Toast.Provider toastManager={manager}>
     {children}
     <Toast.Portal>
-      <Toast.Viewport className="toasts">
-        <List />
-      </Toast.Viewport>
+      <Viewport />
     </Toast.Portal>
   </Toast.Provider>
 );
 
-function List() {
+function Viewport() {
   const words = useSharedWords();
   const { toasts } = Toast.useToastManager();
-  return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className="toast">
-      <Toast.Description render={<p />} />
-      <Toast.Close className="icon-button" aria-label={words.close}>
-        <X aria-hidden size={18} />
-      </Toast.Close>
-    </Toast.Root>
-  ));
+  return (
+    <Toast.Viewport className="toasts" aria-label={words.announcements}>
+      {toasts.map((toast) => (
+        <Toast.Root key={toast.id} toast={toast} className="toast">
+          <Toast.Title render={<p />} />
+          <Toast.Close className="icon-button" aria-label={words.close}>
+            <X aria-hidden size={18} />
+          </Toast.Close>
+        </Toast.Root>
+      ))}
+    </Toast.Viewport>
+  );
 }

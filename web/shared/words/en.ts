@@ -7,6 +7,7 @@ export interface SharedWords {
   retry: string;
   copy: string;
   copied: string;
+  announcements: string;
   loadFailed: string;
   required: string;
   showPassword: string;
@@ -40,6 +41,7 @@ const words: SharedWords = {
   retry: 'Try again',
   copy: 'Copy',
   copied: 'Copied',
+  announcements: 'Announcements',
   loadFailed: 'This could not be loaded.',
   required: 'Fill in this field.',
   showPassword: 'Show password',

@@ -8,6 +8,7 @@ const words: SharedWords = {
   retry: 'Повторить',
   copy: 'Копировать',
   copied: 'Скопировано',
+  announcements: 'Уведомления',
   loadFailed: 'Не удалось загрузить данные.',
   required: 'Заполните это поле.',
   showPassword: 'Показать пароль',

@@ -8,6 +8,7 @@ const words: SharedWords = {
   retry: 'Qayta urinish',
   copy: 'Nusxa olish',
   copied: 'Nusxa olindi',
+  announcements: 'Bildirishnomalar',
   loadFailed: 'Maʼlumotlarni yuklab boʻlmadi.',
   required: 'Bu maydonni toʻldiring.',
   showPassword: 'Parolni koʻrsatish',

@@ -41,11 +41,7 @@ export function DeviceRow({ session }: { readonly session: Me['sessions'][number
       </div>
       {!isCurrent && (
         <div className="row-actions">
-          <Button
-            aria-label={fill(words.signOutOf, { device })}
-            aria-disabled={isPending}
-            onClick={() => isPending || void signOut()}
-          >
+          <Button subject={device} aria-disabled={isPending} onClick={() => isPending || void signOut()}>
             {words.signOut}
           </Button>
         </div>

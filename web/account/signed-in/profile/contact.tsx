@@ -20,23 +20,23 @@ export function Contact({ me, settings }: { readonly me: Me; readonly settings: 
       <ul className="rows">
         <Row label={words.email} value={email} isVerified={emailVerified} hint={words.unverifiedEmail}>
           {email && !emailVerified && (
-            <Button aria-label={words.verifyEmail} onClick={() => setOpen('verifyEmail')}>
+            <Button subject={words.email} onClick={() => setOpen('verifyEmail')}>
               {words.verify}
             </Button>
           )}
-          <Button aria-label={email ? words.changeEmail : words.addEmail} onClick={() => setOpen('changeEmail')}>
+          <Button subject={words.email} onClick={() => setOpen('changeEmail')}>
             {email ? words.change : words.add}
           </Button>
         </Row>
         {(phone || settings.phoneSignIn) && (
           <Row label={words.phone} value={phone} isVerified={phoneVerified} hint={words.unverifiedPhone}>
             {settings.phoneSignIn && phone && !phoneVerified && (
-              <Button aria-label={words.verifyPhone} onClick={() => setOpen('verifyPhone')}>
+              <Button subject={words.phone} onClick={() => setOpen('verifyPhone')}>
                 {words.verify}
               </Button>
             )}
             {settings.phoneSignIn && (
-              <Button aria-label={phone ? words.changePhone : words.addPhone} onClick={() => setOpen('changePhone')}>
+              <Button subject={words.phone} onClick={() => setOpen('changePhone')}>
                 {phone ? words.change : words.add}
               </Button>
             )}

@@ -21,6 +21,9 @@ export interface SentCodeProps {
   readonly children?: ReactNode;
 }
 
+/** Where the user goes on. */
+const focus = (input: HTMLInputElement | null): void => input?.focus();
+
 /** A code was sent: the user enters it, or gets a new one. */
 export function SentCode({ challenge, attemptsRemaining, onSubmit, onResend, children, ...status }: SentCodeProps) {
   const words = useProfileWords();
@@ -42,6 +45,7 @@ export function SentCode({ challenge, attemptsRemaining, onSubmit, onResend, chi
       {!isLink && !isOver && (
         <Field
           key={resendAt}
+          ref={focus}
           className="code"
           name="code"
           label={words.code}

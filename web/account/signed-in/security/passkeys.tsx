@@ -85,10 +85,10 @@ function PasskeyRow({ passkey, isOnly }: { readonly passkey: PasskeyFieldsFragme
         {(isSynced || isOnly) && <p className="quiet-text">{isSynced ? words.synced : words.onOneDevice}</p>}
       </div>
       <div className="row-actions">
-        <Button aria-label={fill(words.renamePasskey, { name })} onClick={() => setOpen('rename')}>
+        <Button subject={name} onClick={() => setOpen('rename')}>
           {words.rename}
         </Button>
-        <Button aria-label={fill(words.removePasskey, { name })} onClick={() => setOpen('remove')}>
+        <Button subject={name} onClick={() => setOpen('remove')}>
           {words.remove}
         </Button>
       </div>

@@ -63,7 +63,7 @@ function LinkedRow({ identity, label }: { readonly identity: Identity; readonly 
         <p className="quiet-text">{fill(words.linkedSince, { time: format.date(identity.createdAt) })}</p>
       </div>
       <div className="row-actions">
-        <Button aria-label={title} onClick={() => setAsking(true)}>
+        <Button subject={label} onClick={() => setAsking(true)}>
           {words.unlink}
         </Button>
       </div>
@@ -100,11 +100,7 @@ function UnlinkedRow({ provider: { name, label } }: { readonly provider: Provide
         <p className="quiet-text">{words.notLinked}</p>
       </div>
       <div className="row-actions">
-        <Button
-          aria-label={fill(words.linkWith, { provider: label })}
-          aria-disabled={action.isPending}
-          onClick={() => action.isPending || link()}
-        >
+        <Button subject={label} aria-disabled={action.isPending} onClick={() => action.isPending || link()}>
           {words.link}
         </Button>
       </div>

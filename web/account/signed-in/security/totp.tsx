@@ -40,7 +40,7 @@ export function TotpRow({ isOn, isOffered, showCodes }: TotpRowProps) {
         </Button>
       )}
       {isOn && (
-        <Button aria-label={words.removeTotp} onClick={() => setAsking(true)}>
+        <Button subject={words.totp} onClick={() => setAsking(true)}>
           {words.remove}
         </Button>
       )}

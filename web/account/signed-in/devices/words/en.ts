@@ -8,7 +8,6 @@ export interface DevicesWords {
   lastUsed: string;
   since: string;
   signOut: string;
-  signOutOf: string;
   signedOut: string;
   signOutOthers: string;
   signOutOthersQuestion: string;
@@ -24,7 +23,6 @@ const words: DevicesWords = {
   lastUsed: 'Last used {time}',
   since: 'signed in {time}',
   signOut: 'Sign out',
-  signOutOf: 'Sign out of {device}',
   signedOut: '{device} is signed out.',
   signOutOthers: 'Sign out all other devices',
   signOutOthersQuestion: 'Sign out all other devices?',

@@ -7,7 +7,6 @@ const words: DevicesWords = {
   lastUsed: 'Последний раз: {time}',
   since: 'вход: {time}',
   signOut: 'Выйти',
-  signOutOf: 'Выйти на устройстве {device}',
   signedOut: '{device}: выход выполнен.',
   signOutOthers: 'Выйти на всех остальных устройствах',
   signOutOthersQuestion: 'Выйти на всех остальных устройствах?',

@@ -7,7 +7,6 @@ const words: DevicesWords = {
   lastUsed: 'Oxirgi marta: {time}',
   since: 'kirilgan vaqt: {time}',
   signOut: 'Chiqish',
-  signOutOf: '{device} qurilmasidan chiqish',
   signedOut: '{device}: hisobdan chiqildi.',
   signOutOthers: 'Boshqa barcha qurilmalardan chiqish',
   signOutOthersQuestion: 'Boshqa barcha qurilmalardan chiqilsinmi?',

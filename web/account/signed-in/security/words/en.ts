@@ -81,7 +81,6 @@ export interface SecurityWords {
   linkedSince: string;
   notLinked: string;
   link: string;
-  linkWith: string;
   unlink: string;
   unlinkFrom: string;
   unlinkHint: string;
@@ -171,7 +170,6 @@ const words: SecurityWords = {
   linkedSince: 'Linked {time}',
   notLinked: 'Not linked',
   link: 'Link',
-  linkWith: 'Link {provider}',
   unlink: 'Unlink',
   unlinkFrom: 'Unlink {provider}?',
   unlinkHint: 'You can no longer sign in with it.',

@@ -94,7 +94,6 @@ const words: SecurityWords = {
   linkedSince: 'Подключено {time}',
   notLinked: 'Не подключено',
   link: 'Подключить',
-  linkWith: 'Подключить {provider}',
   unlink: 'Отключить',
   unlinkFrom: 'Отключить {provider}?',
   unlinkHint: 'Войти этим способом больше не получится.',

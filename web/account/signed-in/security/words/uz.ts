@@ -82,7 +82,6 @@ const words: SecurityWords = {
   linkedSince: '{time} ulangan',
   notLinked: 'Ulanmagan',
   link: 'Ulash',
-  linkWith: '{provider} ulash',
   unlink: 'Uzish',
   unlinkFrom: '{provider} uzilsinmi?',
   unlinkHint: 'Bu usul bilan boshqa kirib boʻlmaydi.',
