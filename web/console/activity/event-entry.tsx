@@ -2,7 +2,7 @@ import type { ConsoleEventFragment } from '../../generated/documents.ts';
 import { isRefusal } from '../../shared/events/refusals.ts';
 import { kindName, methodName, outcomeName, useEventWords } from '../../shared/events/words.ts';
 import { useFormat } from '../../shared/format.ts';
-import { Badge } from '../parts/badge.tsx';
+import { Badge } from '../../shared/ui/badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { nameOf } from '../shell/viewer.ts';
 import { EventDetails } from './event-details.tsx';
@@ -27,7 +27,7 @@ export function EventEntry({ event, isOpen = false }: EventEntryProps) {
         <summary>
           <span className="entry-main">
             <span className="entry-name">{kindName(events, kind)}</span>
-            <Badge tone={isRefusal(event) ? 'bad' : 'plain'}>{outcomeName(events, kind, outcome)}</Badge>
+            <Badge look={isRefusal(event) ? 'bad' : 'plain'}>{outcomeName(events, kind, outcome)}</Badge>
             {count > 1 && <span className="quiet-text">× {format.number(count)}</span>}
             {method && <span className="quiet-text">{methodName(events, method)}</span>}
           </span>

@@ -2,18 +2,15 @@ import { Mail, MessageSquare, RotateCcw, Webhook } from 'lucide-react';
 import type { ConsoleDeliveryFragment } from '../../generated/documents.ts';
 import { useFormat } from '../../shared/format.ts';
 import { useLocale } from '../../shared/locale.tsx';
+import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { plural } from '../../shared/words.ts';
-import { Badge, type Tone } from '../parts/badge.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Time } from '../parts/time.tsx';
 import { messageName, useDeliveryWords } from './words.ts';
 
 const ICONS = { MAIL: Mail, SMS: MessageSquare, WEBHOOK: Webhook } as const;
-const TONES = { SENT: 'good', WAITING: 'wait', GIVEN_UP: 'bad', EXPIRED: 'plain' } as const satisfies Record<
-  ConsoleDeliveryFragment['state'],
-  Tone
->;
+const LOOKS = { SENT: 'good', WAITING: 'plain', GIVEN_UP: 'bad', EXPIRED: 'plain' } as const;
 
 export interface DeliveryEntryProps {
   readonly delivery: ConsoleDeliveryFragment;
@@ -36,7 +33,7 @@ export function DeliveryEntry({ delivery, onRetry }: DeliveryEntryProps) {
             <Icon aria-hidden size={18} />
             <span className="hidden">{words.channels[channel]}: </span>
             <span className="entry-name">{name}</span>
-            <Badge tone={TONES[state]}>{words.states[state]}</Badge>
+            <Badge look={LOOKS[state]}>{words.states[state]}</Badge>
           </span>
           <span className="entry-side">
             <span className="entry-who">{recipient}</span>

@@ -1,13 +1,9 @@
 import { ExternalLink } from 'lucide-react';
-import {
-  ConsoleSigningKeysDocument,
-  type ConsoleSigningKeysQuery,
-  type SigningKeyState,
-} from '../../generated/documents.ts';
+import { ConsoleSigningKeysDocument, type ConsoleSigningKeysQuery } from '../../generated/documents.ts';
+import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { Loaded } from '../../shared/ui/loaded.tsx';
 import { PageTitle } from '../../shared/ui/page-title.tsx';
-import { Badge, type Tone } from '../parts/badge.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Time } from '../parts/time.tsx';
 import { useData } from '../shell/data.ts';
@@ -16,11 +12,6 @@ import { useKeyWords } from './words.ts';
 import '../parts/parts.css';
 
 type Key = ConsoleSigningKeysQuery['signingKeys'][number];
-
-const TONES = { NEXT: 'wait', SIGNING: 'good', RETIRING: 'plain', RETIRED: 'plain' } as const satisfies Record<
-  SigningKeyState,
-  Tone
->;
 
 /** The keys that sign access tokens. */
 export default function KeysPage() {
@@ -35,7 +26,7 @@ export default function KeysPage() {
       </header>
       <Loaded of={keys}>
         {({ signingKeys }) => (
-          <ol className="cards" aria-label={words.keys}>
+          <ol className="key-list" aria-label={words.keys}>
             {signingKeys.map((key) => (
               <SigningKey key={key.kid} {...key} />
             ))}
@@ -71,7 +62,7 @@ function SigningKey({ kid, algorithm, state, createdAt, signsFrom, signsUntil, v
   return (
     <li className="card key">
       <p className="key-head">
-        <Badge tone={TONES[state]}>{words.states[state]}</Badge>
+        <Badge look={state === 'SIGNING' ? 'good' : 'plain'}>{words.states[state]}</Badge>
         <code className="break">{kid}</code>
       </p>
       <p>{words.meanings[state]}</p>

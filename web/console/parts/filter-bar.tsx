@@ -17,7 +17,7 @@ export function FilterBar({ filters, names, onRefresh, children }: FilterBarProp
   const words = useListWords();
   const isFiltered = names.some((name) => filters.get(name) !== undefined);
   return (
-    <search className="filters" aria-label={words.filters}>
+    <search className="log-filters" aria-label={words.filters}>
       {children}
       <div className="filter-actions">
         <Button onClick={onRefresh}>

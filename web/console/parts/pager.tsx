@@ -29,7 +29,7 @@ export function Pager({ filters, info }: { readonly filters: Filters; readonly i
   const older = hasNextPage && endCursor ? filters.href({ after: endCursor, before: undefined }) : undefined;
   if (!newer && !older) return null;
   return (
-    <nav className="pager" aria-label={words.pages}>
+    <nav className="log-pager" aria-label={words.pages}>
       {newer && (
         <Link className="button" href={newer}>
           <ChevronLeft aria-hidden size={18} />

@@ -1,9 +1,9 @@
 import type { ConsoleSettingsQuery } from '../../generated/documents.ts';
 import { useLocale } from '../../shared/locale.tsx';
+import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { Field } from '../../shared/ui/field.tsx';
 import { plural } from '../../shared/words.ts';
-import { Badge } from '../parts/badge.tsx';
 import { useFilters } from '../parts/use-filters.ts';
 import { useSettingWords } from './words.ts';
 
@@ -41,7 +41,7 @@ export function SettingList({ settings }: { readonly settings: readonly Setting[
   const nameOf = (title: string) => (words.sections[title] ?? title) || words.extensions;
   return (
     <>
-      <search className="filters settings-filters" aria-label={words.search}>
+      <search className="log-filters settings-filters" aria-label={words.search}>
         <Field
           label={words.search}
           type="search"
@@ -107,7 +107,7 @@ function Value({ value, isSet, isSecret }: Pick<Setting, 'value' | 'isSet' | 'is
   if (isSecret)
     return (
       <>
-        <Badge tone={isSet ? 'good' : 'plain'}>{isSet ? words.isSet : words.isNotSet}</Badge>
+        <Badge look={isSet ? 'good' : 'plain'}>{isSet ? words.isSet : words.isNotSet}</Badge>
         <span className="quiet-text">{words.secret}</span>
       </>
     );
@@ -115,7 +115,7 @@ function Value({ value, isSet, isSecret }: Pick<Setting, 'value' | 'isSet' | 'is
   return (
     <>
       <code>{value}</code>
-      {isSet ? <Badge tone="wait">{words.isSet}</Badge> : <span className="quiet-text">{words.isDefault}</span>}
+      {isSet ? <Badge>{words.isSet}</Badge> : <span className="quiet-text">{words.isDefault}</span>}
     </>
   );
 }
