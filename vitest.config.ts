@@ -77,7 +77,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 5 } },
+        // They mostly wait for a browser, which is a process of its own.
+        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], maxWorkers: 2, sequence: { groupOrder: 5 } },
       },
       {
         extends: true,
