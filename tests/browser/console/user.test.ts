@@ -11,8 +11,6 @@ import { insertFactors } from '../../support/factors.ts';
 import { PASSWORD } from '../../support/people.ts';
 import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
 
-const LANGUAGES = ['English', 'Русский', 'Oʻzbekcha'];
-
 describeBrowser('the page of a user in the console', (executablePath) => {
   let stage: WebStage;
   /** Sees what has become of users. */
@@ -43,25 +41,21 @@ describeBrowser('the page of a user in the console', (executablePath) => {
   }
   const announced = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor();
 
-  test('shows everything to an administrator, in three languages, light and dark, also on a narrow screen', async () => {
-    const user = await insertAccount(stage.app);
-    await insertFactors(stage.app, user.id);
-    const page = await stage.openAs(await as('ADMIN'), `/console/users/${user.id}`, SCREENS.narrow);
-    await page.getByRole('heading', { level: 1, name: user.email }).waitFor();
-    await page.getByRole('button', { name: 'Delete' }).waitFor();
-    for (const language of LANGUAGES) {
-      await press(page, await menuButton(page));
-      await page.getByRole('combobox').last().selectOption({ label: language });
-      await page.keyboard.press('Escape');
+  test.each(['en', 'ru', 'uz'])(
+    'shows everything to an administrator, on a narrow screen, light and dark: %s',
+    async (locale) => {
+      const user = await insertAccount(stage.app);
+      await insertFactors(stage.app, user.id);
+      const page = await stage.openAs(await as('ADMIN'), `/console/users/${user.id}`, { ...SCREENS.narrow, locale });
+      await page.getByRole('heading', { level: 1, name: user.email }).waitFor();
+      await expect.poll(() => page.locator('.operations button').count()).toBe(6);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await expectAccessible(page);
       }
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-  });
-  const menuButton = async (page: Page) =>
-    (await page.locator('header button[aria-expanded], header button').first().getAttribute('aria-label')) ?? '';
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    },
+  );
 
   test('is read-only for staff', async () => {
     const user = await insertAccount(stage.app);
