@@ -109,8 +109,9 @@ describe('a build of the program', STARTS_PROGRAMS, () => {
 
 describe('a build of the scripts for browsers', STARTS_PROGRAMS, () => {
   test('bundles again what has changed, and only that', () => {
-    // It is bundled with the pages, and needs a package.
-    cpSync(join(ROOT, 'src/features/credentials'), join(home, 'src/features/credentials'), { recursive: true });
+    // They are bundled, too.
+    for (const path of ['src/features/credentials', 'web/shared/prefix.ts'])
+      cpSync(join(ROOT, path), join(home, path), { recursive: true });
     expectBuilt('graphiql', 'pages');
     expectFresh('graphiql', 'pages');
     const bundle = read('assets/graphiql/graphiql.js');
@@ -145,6 +146,9 @@ describe('a build of the scripts for browsers', STARTS_PROGRAMS, () => {
   });
 
   test('an unknown step is refused', () => {
-    expect(build('grafiql')).toMatchObject({ status: 1, stderr: 'the steps are program, graphiql, pages, docs\n' });
+    expect(build('grafiql')).toMatchObject({
+      status: 1,
+      stderr: 'the steps are program, graphiql, pages, web, docs\n',
+    });
   });
 });
