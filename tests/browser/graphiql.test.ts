@@ -28,7 +28,7 @@ describeBrowser('GraphiQL', (executablePath) => {
   let context: BrowserContext;
   let graphiql: GraphiqlPage;
   beforeAll(async () => {
-    buildAssets('graphiql', 'docs');
+    buildAssets('graphiql', 'docs', 'web');
     const port = await freePort();
     app = await startApp({ PUBLIC_URL: `http://localhost:${port}`, OTP_RESEND_COOLDOWN: '0s' }, { clock }, port);
     browser = await openBrowser(executablePath);
@@ -233,7 +233,7 @@ describeBrowser('GraphiQL', (executablePath) => {
   test('links to what the server offers', async () => {
     const links = await graphiql.page.getByRole('navigation').getByRole('link').all();
     const paths = await Promise.all(links.map((link) => link.getAttribute('href')));
-    expect(paths).toEqual(['/', '/dev/outbox', '/dev/docs', '/schema.graphql']);
+    expect(paths).toEqual(['/', '/dev/outbox', '/dev/docs', '/schema.graphql', '/account', '/console']);
     for (const path of paths) expect((await fetch(app.url + path)).status).toBe(200);
   });
 });
