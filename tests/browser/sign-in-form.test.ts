@@ -83,6 +83,16 @@ describeBrowser('the sign-in form', (executablePath) => {
     expect(await form.field(en.identifier).inputValue()).toBe(email);
   });
 
+  test('changes the language without moving the focus', async () => {
+    await form.open();
+    await form.field(en.identifier).fill('ada');
+    await form.page.evaluate("setLocale('uz')");
+    await form.heading('Kirish');
+    expect(await form.focused()).toBe('identifier');
+    expect(await form.page.locator('.lk-sign-in').getAttribute('lang')).toBe('uz');
+    expect(await form.field('Email manzil yoki telefon raqami').inputValue()).toBe('ada');
+  });
+
   test('follows the address of an app that keeps the view there', async () => {
     await form.open();
     await form.press(en.forgotPassword);

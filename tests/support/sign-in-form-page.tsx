@@ -25,11 +25,13 @@ function App() {
     history.pushState(null, '', `#${next}`);
     setView(next);
   }
+  const [locale, setLocale] = useState(props.locale);
+  Object.assign(globalThis, { setLocale });
   const controlled = props.view ? {} : { view, onViewChange };
   return (
     <>
       {session.status !== 'signedIn' && (
-        <SignIn {...props} {...controlled} onSignedIn={(outcome) => signedIn.push(outcome)} />
+        <SignIn {...props} {...controlled} locale={locale} onSignedIn={(outcome) => signedIn.push(outcome)} />
       )}
       <p id="session">{session.status}</p>
     </>

@@ -1,25 +1,23 @@
 import { createContext, type ReactNode, type RefObject, useContext, useEffect, useRef } from 'react';
 
-/** The heading that was shown last. */
+/** The step whose heading was shown last. */
 export const HeadingContext = createContext<RefObject<string | undefined>>({ current: undefined });
 
 interface HeadingProps {
+  /** The same in all languages. */
+  readonly step: string;
   readonly children: string;
-  /** Tells steps with the same heading apart. */
-  readonly about?: string;
-  /** Said with the heading. */
   readonly hint?: ReactNode;
 }
 
 /** Gets the focus when the step changes, so that screen readers read it and the keyboard goes on from there. */
-export function Heading({ children, about = '', hint }: HeadingProps) {
+export function Heading({ step, children, hint }: HeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const last = useContext(HeadingContext);
-  const shown = children + about;
   useEffect(() => {
-    if (last.current !== undefined && last.current !== shown) heading.current?.focus();
-    last.current = shown;
-  }, [last, shown]);
+    if (last.current !== undefined && last.current !== step) heading.current?.focus();
+    last.current = step;
+  }, [last, step]);
   return (
     <>
       <h1 ref={heading} tabIndex={-1}>

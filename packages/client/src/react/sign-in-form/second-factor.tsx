@@ -16,7 +16,9 @@ export function SecondFactor({ signIn }: { readonly signIn: SecondFactorStep }) 
   const { title, hint, label } = words.factors[factor];
   return (
     <>
-      <Heading hint={hint}>{title}</Heading>
+      <Heading step={factor} hint={hint}>
+        {title}
+      </Heading>
       {/* An authenticator app may have codes of six to eight digits, so the form is not sent by itself. */}
       {factor === 'PASSKEY' && <Form {...signIn} fields={[]} submit={label} onSubmit={signIn.withPasskey} />}
       {factor === 'TOTP' && (

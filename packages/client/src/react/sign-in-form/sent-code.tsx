@@ -30,7 +30,7 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
   const hint = fill(words.sent[isLink ? 'LINK' : isReset ? 'RESET' : channel], 'to', sentTo);
   return (
     <>
-      <Heading about={sentTo} hint={!isOver && hint}>
+      <Heading step={title + sentTo} hint={!isOver && hint}>
         {words.titles[title]}
       </Heading>
       {/* Filled later, so that screen readers notice it. */}

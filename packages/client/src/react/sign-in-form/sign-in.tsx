@@ -57,9 +57,13 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
   const { words, locale } = language;
   const { onSignedIn, redirectUri, returnTo, reason, initialIdentifier = '' } = props;
   const offers = useOffers();
+  const { settings } = offers;
   const [view, changeView] = useView(props);
+  const isClosed = view === 'signUp' && settings?.signUpOpen === false;
+  const isOffered = view === 'code' ? !settings || hasCodes(offers) : !isClosed;
+  const shownView = isOffered ? view : 'signIn';
   const signIn = useSignIn({
-    autofill: offers.hasPasskeys && view === 'signIn',
+    autofill: offers.hasPasskeys && shownView === 'signIn',
     onSignedIn: (step) =>
       onSignedIn?.({ user: step.user, isNewUser: step.isNewUser, returnTo: step.returnTo ?? returnTo }),
   });
@@ -69,13 +73,10 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
   const lastHeading = useRef<string>(undefined);
 
   const { step, notice, errors } = signIn;
-  const { settings } = offers;
-  const isClosed = view === 'signUp' && settings?.signUpOpen === false;
-  const isOffered = view === 'code' ? !settings || hasCodes(offers) : !isClosed;
   const passwordHint = settings && fill(words.passwordHint, 'count', settings.passwordMinLength);
   const atStart = [
     isClosed && words.signUpClosed,
-    view === 'signIn' && errors === NO_ERRORS && reason && words.reasons[reason],
+    shownView === 'signIn' && errors === NO_ERRORS && reason && words.reasons[reason],
     offers.isIncomplete && words.offersUnknown,
   ];
   const status = notice ? words.notices[notice] : step === 'start' && atStart.find(Boolean);
@@ -83,11 +84,11 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
   return (
     <HeadingContext.Provider value={lastHeading}>
       <div role="status">{!isReturning && status && <p className="lk-notice">{status}</p>}</div>
-      {step === 'start' && isReturning && <Heading>{words.titles.signingIn}</Heading>}
+      {step === 'start' && isReturning && <Heading step="signingIn">{words.titles.signingIn}</Heading>}
       {step === 'start' && !isReturning && (
         <Start
           {...{ signIn, changeView, offers, locale, identifier, setIdentifier, passwordHint }}
-          view={isOffered ? view : 'signIn'}
+          view={shownView}
           social={{ ...(redirectUri && { redirectUri }), ...(returnTo && { returnTo }) }}
         />
       )}
@@ -99,7 +100,7 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
         />
       )}
       {step === 'secondFactor' && <SecondFactor signIn={signIn} />}
-      {step === 'signedIn' && <Heading>{words.titles.signedIn}</Heading>}
+      {step === 'signedIn' && <Heading step="signedIn">{words.titles.signedIn}</Heading>}
     </HeadingContext.Provider>
   );
 }

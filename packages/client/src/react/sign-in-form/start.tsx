@@ -27,7 +27,9 @@ export function Start(props: StartProps) {
   const hint = { signIn: '', signUp: '', code: codeHint, forgotPassword: forgotHint }[view];
   return (
     <>
-      <Heading hint={hint}>{titles[view]}</Heading>
+      <Heading step={view} hint={hint}>
+        {titles[view]}
+      </Heading>
       {view === 'signIn' && <WithPassword {...props} />}
       {view === 'signUp' && <SignUp {...props} />}
       {(view === 'code' || view === 'forgotPassword') && <AskForCode {...props} />}
