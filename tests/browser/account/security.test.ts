@@ -178,6 +178,14 @@ describeBrowser('the ways to sign in', (executablePath) => {
     await expectGoodLooks(page);
     await answer(page, 'Cancel');
 
+    clock.advance(11 * MINUTE);
+    await page.reload();
+    await button(page, 'Set a password').click();
+    await field(page, 'New password').fill(PASSWORD);
+    await button(page, 'Save').click();
+    await expectGoodLooks(page);
+    await button(page, 'Sign in again').click();
+    await button(page, 'Continue with Example').click();
     await button(page, 'Set a password').click();
     await field(page, 'New password').fill(PASSWORD);
     await button(page, 'Save').click();

@@ -17,7 +17,8 @@ describeBrowser('the console of operators', (executablePath) => {
   let day: Awaited<ReturnType<typeof writeDay>>;
   beforeAll(async () => {
     // The endpoint of the delivery that was given up is not listed, so nothing is sent.
-    const settings = { WEBHOOK_URL: 'https://other.example.com/hooks', WEBHOOK_SECRET: MARKER, OTP_TTL: '7m' };
+    const webhooks = { WEBHOOK_URL: 'https://other.example.com/hooks', WEBHOOK_EVENTS: 'user.deleted' };
+    const settings = { ...webhooks, WEBHOOK_SECRET: MARKER, OTP_TTL: '7m' };
     stage = await openWebStage(executablePath, settings);
     const admin = await insertAccount(stage.app);
     await giveRoles(stage.app, admin.id, 'ADMIN');
@@ -29,8 +30,36 @@ describeBrowser('the console of operators', (executablePath) => {
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
 
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
   const entries = (page: Page) => page.getByRole('main').getByRole('listitem');
   const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+  test('the numbers of a chart are those of its table and of the events', async () => {
+    const page = await stage.openAs(email, '/console');
+    const refused = page.getByRole('figure', { name: 'Refused sign-ins' });
+    const counted = day.events
+      .filter(({ type, outcome }) => type === 'sign-in' && !/^(?:succeeded|second-factor-required)$/.test(outcome))
+      .reduce((sum, { count = 1 }) => sum + count, 0);
+    await refused.getByText(`${counted} refusals`).waitFor();
+    await refused.getByRole('img').first().waitFor();
+    await refused.getByText('Show the numbers').click();
+    const rows = await refused.getByRole('row').allInnerTexts();
+    const totals = rows.slice(1).map((row) => Number(row.split('\t').at(-1)));
+    expect(totals.slice(0, -1).reduce((sum, count) => sum + count, 0)).toBe(counted);
+    expect(totals.at(-1)).toBe(counted);
+
+    const messages = page.getByRole('figure', { name: 'Messages' });
+    const given = day.messages.filter(({ state }) => state === 'dead').length + day.webhooks.length;
+    await messages
+      .getByRole('listitem')
+      .filter({ hasText: `Given up${given}` })
+      .waitFor();
+    await messages.getByText('Channel').click();
+    await messages.getByRole('listitem').filter({ hasText: 'Webhook1' }).waitFor();
+    await messages.getByRole('link', { name: 'Webhook' }).click();
+    await heading(page, 'Deliveries');
+    expect(await page.getByLabel('Channel').inputValue()).toBe('WEBHOOK');
+  });
 
   test('filters of the activity survive a reload and the back button, and an event has a link of its own', async () => {
     const page = await stage.openAs(email, '/console/activity');

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Field, type FieldProps } from '../../../shared/ui/field.tsx';
 
 /** Milliseconds without a letter after which the value counts. */
@@ -9,7 +9,7 @@ interface DebouncedFieldProps extends Omit<FieldProps, 'value' | 'onChange'> {
   onValue(value: string): void;
 }
 
-/** A field whose value counts when the user stops to type. Follows a value that is changed elsewhere. */
+/** A field whose value counts when the user stops to type, or leaves it. Follows a value that is changed elsewhere. */
 export function DebouncedField({ value, onValue, ...props }: DebouncedFieldProps) {
   const [text, setText] = useState(value);
   const sent = useRef(value);
@@ -21,13 +21,22 @@ export function DebouncedField({ value, onValue, ...props }: DebouncedFieldProps
     sent.current = value;
     setText(value);
   }, [value]);
+  const send = useCallback((next: string) => {
+    if (next === sent.current) return;
+    sent.current = next;
+    latest.current(next);
+  }, []);
   useEffect(() => {
-    if (text.trim() === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = text.trim();
-      latest.current(sent.current);
-    }, PAUSE);
+    const timer = setTimeout(() => send(text.trim()), PAUSE);
     return () => clearTimeout(timer);
-  }, [text]);
-  return <Field {...props} value={text} onChange={(event) => setText(event.target.value)} />;
+  }, [text, send]);
+  return (
+    <Field
+      {...props}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      // A click on a link must not be followed by the address of the search.
+      onBlur={() => send(text.trim())}
+    />
+  );
 }
