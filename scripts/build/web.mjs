@@ -37,11 +37,13 @@ export const web = {
       ),
       files: output.map(({ fileName }) => fileName),
     };
-    for (const file of filesIn(OUT)) if (!index.files.some((name) => file === `${OUT}/${name}`)) rmSync(file);
     for (const name of index.files)
       writeFileSync(`${OUT}/${name}.br`, brotliCompressSync(readFileSync(`${OUT}/${name}`)));
     writeFileSync(`${OUT}/index.json`, JSON.stringify(index));
-    const outputs = filesIn(OUT);
+    const names = ['index.json', ...index.files.flatMap((name) => [name, `${name}.br`])];
+    const outputs = names.map((name) => `${OUT}/${name}`);
+    // Last, so that a service that runs meanwhile finds the old files or the new ones.
+    for (const file of filesIn(OUT)) if (!outputs.includes(file)) rmSync(file);
     return { inputs: [], outputs };
   },
 };

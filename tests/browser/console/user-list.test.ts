@@ -67,6 +67,13 @@ describeBrowser('the list of users in the console', (executablePath) => {
       expect((await shown(page)).every((n) => String(n).startsWith('99'))).toBe(true);
       expect(page.url()).toContain('q=kamola.99');
 
+      // A click before the search has begun is not undone by it.
+      await page.getByRole('searchbox', { name: 'Search' }).fill('kamola.991');
+      await page.locator('tbody').getByRole('link').first().click();
+      await page.getByRole('button', { name: 'Edit' }).waitFor();
+      await page.goBack();
+      await page.getByText(/^\d+ users?$/).waitFor();
+
       await page.getByRole('searchbox', { name: 'Search' }).fill('');
       await page.getByRole('button', { name: 'Filters' }).click();
       await page.getByLabel('Domain of the address').fill('rare.example');
