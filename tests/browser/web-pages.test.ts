@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { insertAccount } from '../support/accounts.ts';
+import { giveRoles } from '../support/admins.ts';
 import { describeBrowser } from '../support/browser.ts';
+import { PASSWORD } from '../support/people.ts';
 import { openWebStage, type WebStage } from '../support/web-stage.ts';
 
 describeBrowser('the pages that scripts fill', (executablePath) => {
   let stage: WebStage;
   beforeAll(async () => {
-    stage = await openWebStage(executablePath);
+    stage = await openWebStage(executablePath, { FEDERATION: 'on', FEDERATION_PREFIX: 'Auth', INTROSPECTION: 'off' });
   });
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
@@ -15,5 +18,22 @@ describeBrowser('the pages that scripts fill', (executablePath) => {
     await page.getByRole('main').waitFor();
     const { headers } = await stage.app.app.http.inject({ url: path });
     expect(headers['content-security-policy']).not.toMatch(/unsafe|\*|http/);
+  });
+
+  test('they work in a subgraph with a prefix, without introspection', async () => {
+    const { id, email } = await insertAccount(stage.app);
+    await giveRoles(stage.app, id, 'ADMIN');
+    const page = await stage.open('/console/users');
+    await page.getByLabel('Email address or phone number').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('link', { name: email }).click();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('dialog').getByLabel('First name').fill('Zarina');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Zarina' }).waitFor();
+    await page.goto(`${stage.url}/account`);
+    await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor();
+    expect(await page.getByLabel('First name').inputValue()).toBe('Zarina');
   });
 });

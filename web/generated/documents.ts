@@ -698,8 +698,8 @@ export type ConsoleCreateUserMutation = { __typename?: 'Mutation', createUser:
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
     | { __typename: 'PhoneTaken', message: string }
-    | { __typename: 'RateLimited', message: string, retryAfter: number }
-    | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
+    | { __typename: 'RateLimited', retryAfter: number, message: string }
+    | { __typename: 'ReauthenticationRequired', methods: Array<ReauthenticationMethod>, message: string }
     | { __typename: 'UserChanged', message: string }
    };
 
@@ -723,23 +723,6 @@ export type ConsoleUserCountQueryVariables = Exact<{
 
 
 export type ConsoleUserCountQuery = { __typename?: 'Query', users: { __typename?: 'UserConnection', totalCount: number, totalCountIsEstimate: boolean } };
-
-export type ShownUserFragment = { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, permissions: Array<string>, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }>, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, createdAt: string, lastUsedAt: string, isImpersonation: boolean }> };
-
-export type ConsoleUserQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-  isAdmin: Scalars['Boolean']['input'];
-}>;
-
-
-export type ConsoleUserQuery = { __typename?: 'Query', user?: { __typename?: 'User', recoveryCodesRemaining?: number, id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, permissions: Array<string>, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, passkeys?: Array<{ __typename?: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt?: string | null }>, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }>, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, createdAt: string, lastUsedAt: string, isImpersonation: boolean }> } | null };
-
-export type ConsoleUserHistoryQueryVariables = Exact<{
-  filter: AuditEventFilter;
-}>;
-
-
-export type ConsoleUserHistoryQuery = { __typename?: 'Query', auditEvents: { __typename?: 'AuditEventConnection', nodes: Array<{ __typename?: 'AuditEvent', id: string, at: string, kind: string, outcome: string, method?: string | null, count: number }> } };
 
 type Refused_AccountDisabled_Fragment = { __typename: 'AccountDisabled', message: string };
 
@@ -810,6 +793,23 @@ export type RefusedFragment =
   | Refused_UserChanged_Fragment
 ;
 
+export type ShownUserFragment = { __typename?: 'User', publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, totpEnabled: boolean, id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, roles: Array<Role>, permissions: Array<string>, isActive: boolean, hasPassword: boolean, secondFactorRequired: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }>, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, createdAt: string, lastUsedAt: string, isImpersonation: boolean }> };
+
+export type ConsoleUserQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  isAdmin: Scalars['Boolean']['input'];
+}>;
+
+
+export type ConsoleUserQuery = { __typename?: 'Query', user?: { __typename?: 'User', recoveryCodesRemaining?: number, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, totpEnabled: boolean, id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, roles: Array<Role>, permissions: Array<string>, isActive: boolean, hasPassword: boolean, secondFactorRequired: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, passkeys?: Array<{ __typename?: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt?: string | null }>, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }>, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, createdAt: string, lastUsedAt: string, isImpersonation: boolean }> } | null };
+
+export type ConsoleUserHistoryQueryVariables = Exact<{
+  filter: AuditEventFilter;
+}>;
+
+
+export type ConsoleUserHistoryQuery = { __typename?: 'Query', auditEvents: { __typename?: 'AuditEventConnection', nodes: Array<{ __typename?: 'AuditEvent', id: string, at: string, kind: string, outcome: string, method?: string | null, count: number }> } };
+
 export type ConsoleUpdateUserMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   input: UpdateUserInput;
@@ -828,7 +828,7 @@ export type ConsoleUpdateUserMutation = { __typename?: 'Mutation', updateUser:
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'RateLimited', retryAfter: number, message: string }
     | { __typename: 'ReauthenticationRequired', methods: Array<ReauthenticationMethod>, message: string }
-    | { __typename: 'UserChanged', message: string, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, isActive: boolean, roles: Array<Role>, permissions: Array<string>, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, hasPassword: boolean, secondFactorRequired: boolean, totpEnabled: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }>, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, createdAt: string, lastUsedAt: string, isImpersonation: boolean }> } }
+    | { __typename: 'UserChanged', message: string, user: { __typename?: 'User', publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, totpEnabled: boolean, id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null, roles: Array<Role>, permissions: Array<string>, isActive: boolean, hasPassword: boolean, secondFactorRequired: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, identities: Array<{ __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }>, sessions: Array<{ __typename?: 'Session', id: string, device: string, ipAddress?: string | null, createdAt: string, lastUsedAt: string, isImpersonation: boolean }> } }
    };
 
 export type ConsoleDeleteUserMutationVariables = Exact<{
@@ -978,6 +978,25 @@ export const ConsoleDeliveryFragmentDoc = /*#__PURE__*/ new TypedDocumentString(
   error
 }
     `, {"fragmentName":"ConsoleDelivery"}) as unknown as TypedDocumentString<ConsoleDeliveryFragment, unknown>;
+export const RefusedFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}
+    `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
 export const ListedUserFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment ListedUser on User {
   id
@@ -1001,26 +1020,10 @@ export const ListedUserFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     `, {"fragmentName":"ListedUser"}) as unknown as TypedDocumentString<ListedUserFragment, unknown>;
 export const ShownUserFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment ShownUser on User {
-  id
-  email
-  emailVerified
-  phone
-  phoneVerified
-  firstName
-  lastName
-  companyName
-  locale
-  isActive
-  roles
-  permissions
+  ...ListedUser
   publicMetadata
   privateMetadata
-  hasPassword
-  secondFactorRequired
   totpEnabled
-  lastLoginAt
-  createdAt
-  updatedAt
   identities {
     id
     provider
@@ -1036,26 +1039,25 @@ export const ShownUserFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     isImpersonation
   }
 }
-    `, {"fragmentName":"ShownUser"}) as unknown as TypedDocumentString<ShownUserFragment, unknown>;
-export const RefusedFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
-    fragment Refused on Problem {
-  __typename
-  message
-  ... on InvalidInput {
-    fields {
-      path
-      code
-      message
-    }
-  }
-  ... on RateLimited {
-    retryAfter
-  }
-  ... on ReauthenticationRequired {
-    methods
-  }
-}
-    `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
+    fragment ListedUser on User {
+  id
+  email
+  emailVerified
+  phone
+  phoneVerified
+  firstName
+  lastName
+  companyName
+  locale
+  roles
+  permissions
+  isActive
+  hasPassword
+  secondFactorRequired
+  lastLoginAt
+  createdAt
+  updatedAt
+}`, {"fragmentName":"ShownUser"}) as unknown as TypedDocumentString<ShownUserFragment, unknown>;
 export const ConsoleEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ConsoleEvents($first: Int, $after: String, $last: Int, $before: String, $filter: AuditEventFilter) {
   auditEvents(
@@ -1243,30 +1245,31 @@ export const ConsoleCreateUserDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ConsoleCreateUser($input: CreateUserInput!, $reason: String) {
   createUser(input: $input, reason: $reason) {
     __typename
+    ...Refused
     ... on AdminUser {
       user {
         id
       }
     }
-    ... on Problem {
-      message
-    }
-    ... on InvalidInput {
-      fields {
-        path
-        code
-        message
-      }
-    }
-    ... on RateLimited {
-      retryAfter
-    }
-    ... on ReauthenticationRequired {
-      methods
-    }
   }
 }
-    `) as unknown as TypedDocumentString<ConsoleCreateUserMutation, ConsoleCreateUserMutationVariables>;
+    fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}`) as unknown as TypedDocumentString<ConsoleCreateUserMutation, ConsoleCreateUserMutationVariables>;
 export const ConsoleUsersDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ConsoleUsers($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder) {
   users(
@@ -1328,7 +1331,7 @@ export const ConsoleUserDocument = /*#__PURE__*/ new TypedDocumentString(`
     recoveryCodesRemaining @include(if: $isAdmin)
   }
 }
-    fragment ShownUser on User {
+    fragment ListedUser on User {
   id
   email
   emailVerified
@@ -1338,17 +1341,20 @@ export const ConsoleUserDocument = /*#__PURE__*/ new TypedDocumentString(`
   lastName
   companyName
   locale
-  isActive
   roles
   permissions
-  publicMetadata
-  privateMetadata
+  isActive
   hasPassword
   secondFactorRequired
-  totpEnabled
   lastLoginAt
   createdAt
   updatedAt
+}
+fragment ShownUser on User {
+  ...ListedUser
+  publicMetadata
+  privateMetadata
+  totpEnabled
   identities {
     id
     provider
@@ -1395,7 +1401,7 @@ export const ConsoleUpdateUserDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    fragment ShownUser on User {
+    fragment ListedUser on User {
   id
   email
   emailVerified
@@ -1405,31 +1411,14 @@ export const ConsoleUpdateUserDocument = /*#__PURE__*/ new TypedDocumentString(`
   lastName
   companyName
   locale
-  isActive
   roles
   permissions
-  publicMetadata
-  privateMetadata
+  isActive
   hasPassword
   secondFactorRequired
-  totpEnabled
   lastLoginAt
   createdAt
   updatedAt
-  identities {
-    id
-    provider
-    email
-    createdAt
-  }
-  sessions(first: 100) {
-    id
-    device
-    ipAddress
-    createdAt
-    lastUsedAt
-    isImpersonation
-  }
 }
 fragment Refused on Problem {
   __typename
@@ -1446,6 +1435,26 @@ fragment Refused on Problem {
   }
   ... on ReauthenticationRequired {
     methods
+  }
+}
+fragment ShownUser on User {
+  ...ListedUser
+  publicMetadata
+  privateMetadata
+  totpEnabled
+  identities {
+    id
+    provider
+    email
+    createdAt
+  }
+  sessions(first: 100) {
+    id
+    device
+    ipAddress
+    createdAt
+    lastUsedAt
+    isImpersonation
   }
 }`) as unknown as TypedDocumentString<ConsoleUpdateUserMutation, ConsoleUpdateUserMutationVariables>;
 export const ConsoleDeleteUserDocument = /*#__PURE__*/ new TypedDocumentString(`

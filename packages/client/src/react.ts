@@ -2,6 +2,7 @@ export { LatchkeyProvider, useLatchkey, useSession, useUser } from './react/prov
 export { type SignedIn, SignIn, type SignInProps } from './react/sign-in-form/sign-in.tsx';
 export type { SignInLocale, SignInView } from './react/sign-in-form/words.ts';
 export { type Action, type Actions, type Reauthentication, useAction } from './react/use-action.ts';
+export { useCountdown, useRetryAfter } from './react/use-countdown.ts';
 export { type UseSignInOptions, useSignIn } from './react/use-sign-in.ts';
 export type {
   CodeStep,

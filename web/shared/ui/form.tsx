@@ -1,4 +1,5 @@
 import type { FormErrors } from '@latchkey/client';
+import { useRetryAfter } from '@latchkey/client/react';
 import {
   createContext,
   type FormEvent,
@@ -10,7 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { Countdown, useRetryAfter } from '../countdown.tsx';
+import { Countdown } from '../countdown.tsx';
 import { useFormText, useSharedWords } from '../shared-words.ts';
 import { Button, type ButtonProps } from './button.tsx';
 import { Notice } from './notice.tsx';

@@ -1,6 +1,7 @@
 import type { ChallengeFieldsFragment, FormErrors } from '@latchkey/client';
+import { useCountdown } from '@latchkey/client/react';
 import { type ReactNode, useState } from 'react';
-import { Countdown, useCountdown } from '../../../shared/countdown.tsx';
+import { Countdown } from '../../../shared/countdown.tsx';
 import { useLocale } from '../../../shared/locale.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Field } from '../../../shared/ui/field.tsx';

@@ -1,6 +1,7 @@
 import { createContext, type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { FormErrors } from '../../form-errors.ts';
-import { Countdown, useRetryAfter } from './countdown.tsx';
+import { useRetryAfter } from '../use-countdown.ts';
+import { Countdown } from './countdown.tsx';
 import { useWords, type Words } from './words.ts';
 
 export type Values = Readonly<Record<string, string>>;

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { CodeStep, NewPasswordStep } from '../../sign-in/steps.ts';
+import { useCountdown } from '../use-countdown.ts';
 import { LinkButton } from './button.tsx';
-import { Countdown, useCountdown } from './countdown.tsx';
+import { Countdown } from './countdown.tsx';
 import { CodeField, PasswordField } from './field.tsx';
 import { Form } from './form.tsx';
 import { Heading } from './heading.tsx';
