@@ -20,8 +20,11 @@ export interface Tally {
 /** An action that a caller repeats. */
 export type LoadAction = (tally: Tally) => Promise<unknown>;
 
-/** Keeps callers busy during the work. */
-export async function underLoad(actions: readonly LoadAction[], work: () => Promise<unknown>): Promise<Tally> {
+/** Keeps callers busy during the work, which sees the outcomes so far. */
+export async function underLoad(
+  actions: readonly LoadAction[],
+  work: (tally: Readonly<Tally>) => Promise<unknown>,
+): Promise<Tally> {
   const tally: Tally = { responses: 0, unavailable: 0, lost: 0, slowest: 0, wrong: [] };
   let isOver = false;
   const callers = actions.map(async (action) => {
@@ -31,7 +34,7 @@ export async function underLoad(actions: readonly LoadAction[], work: () => Prom
     }
   });
   try {
-    await work();
+    await work(tally);
   } finally {
     isOver = true;
     await Promise.all(callers);
