@@ -189,9 +189,9 @@ describePostgres('a service that is stopped or killed', () => {
         service = await start({ PORT: port });
       }
       await pause(900);
+      await expect.poll(() => signedUp.size).toBeGreaterThan(0);
     });
     expect(tally.wrong).toEqual([]);
-    expect([...signedUp.values()].filter((times) => times > 0).length).toBeGreaterThan(0);
     expect([...signedUp.values()].filter((times) => times > 1)).toEqual([]);
   });
 });
