@@ -2,12 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { createHttp } from './app/http.ts';
 import { type Infrastructure, type Overrides, openInfrastructure } from './app/infrastructure.ts';
 import { createServices, type Services } from './app/services.ts';
+import { readState } from './app/state-readings.ts';
 import type { Config } from './config.ts';
 import { after } from './core/clock.ts';
 import { loadDictionaries } from './features/credentials/password-dictionaries.ts';
 import { startHousekeeping } from './features/housekeeping/housekeeping.service.ts';
 import { NOTICE_TTL } from './features/notices/notice-links.ts';
 import { createDrain, type Drain } from './http/drain.ts';
+import { type MetricsServer, serveMetrics } from './http/metrics-server.ts';
+import { openPrometheus, type PrometheusMetrics } from './infra/metrics/prometheus.ts';
 import { pruneRateLimits } from './infra/store/prune-rate-limits.ts';
 
 // The composition root: only this file and app/ know all parts of the service.
@@ -16,7 +19,9 @@ export interface App {
   services: Services;
   http: FastifyInstance;
   drain: Drain;
-  /** Starts the background work: key rotation, message delivery and housekeeping. */
+  /** Undefined before the start, and without METRICS_PORT. */
+  readonly metricsServer: MetricsServer | undefined;
+  /** Starts the metrics port and the background work: key rotation, message delivery and housekeeping. */
   start(): Promise<void>;
   /** Deletes expired rows now. Housekeeping does it every few minutes. */
   prune(): Promise<void>;
@@ -26,32 +31,41 @@ export interface App {
 
 /** Opens the configured infrastructure and builds the service. It does not listen yet. */
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
-  const infra = await openInfrastructure(config, overrides);
+  const metrics = config.metrics && (await openPrometheus());
+  const infra = await openInfrastructure(config, { ...overrides, metrics });
   try {
-    return await assemble(infra);
+    return await assemble(infra, metrics);
   } catch (error) {
     await infra.close();
     throw error;
   }
 }
 
-async function assemble(infra: Infrastructure): Promise<App> {
+async function assemble(infra: Infrastructure, metrics: PrometheusMetrics | undefined): Promise<App> {
   const services = createServices(infra);
   const drain = createDrain({ log: infra.log });
   const http = await createHttp(infra, services, drain);
   const { audit, keys, outbox, webhooks } = services;
+  const sweeps = listSweeps(infra, services);
+  if (metrics) readState(metrics, infra, services, Object.keys(sweeps));
   let housekeeping: ReturnType<typeof startHousekeeping> | undefined;
+  let metricsServer: MetricsServer | undefined;
 
   return {
     services,
     http,
     drain,
+    get metricsServer() {
+      return metricsServer;
+    },
     async start() {
+      if (metrics && infra.config.metrics)
+        metricsServer = await serveMetrics({ ...infra.config.metrics, scrape: metrics.scrape });
       loadDictionaries();
       await keys.start();
       outbox.start();
       webhooks.start();
-      housekeeping = startHousekeeping(listSweeps(infra, services), { log: infra.log });
+      housekeeping = startHousekeeping(sweeps, { log: infra.log, onSweep: infra.observers.onSweep });
     },
     async prune() {
       await housekeeping?.run();
@@ -60,6 +74,7 @@ async function assemble(infra: Infrastructure): Promise<App> {
       await http.close();
       await Promise.all([housekeeping?.close(), outbox.close(), webhooks.close(), keys.close()]);
       await audit.close();
+      await metricsServer?.close();
       await infra.close();
     },
   };

@@ -39,6 +39,7 @@ export async function serve({ config, log, database }: Options): Promise<number>
 
 function describeServer({ production, http, database, store }: Config, app: App): object {
   const { publicUrl, graphiql, outboxViewer } = http;
+  const metrics = app.metricsServer;
   const address = app.http.server.address(); // A string only for a Unix socket, which is never used.
   return {
     url: `${publicUrl}/graphql`,
@@ -46,6 +47,7 @@ function describeServer({ production, http, database, store }: Config, app: App)
     mode: production ? 'production' : 'development',
     database: database.kind,
     store: store.kind,
+    ...(metrics ? { metrics: `http://${metrics.host}:${metrics.port}/metrics` } : {}),
     ...(graphiql ? { graphiql: `${publicUrl}/graphql` } : {}),
     ...(outboxViewer ? { outbox: `${publicUrl}/dev/outbox` } : {}),
   };

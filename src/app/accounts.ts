@@ -21,7 +21,7 @@ export type AccountServices = ReturnType<typeof createAccountServices>;
 
 /** Users, and what they sign in with. */
 export function createAccountServices(foundation: Foundation, { openWeb }: Infrastructure) {
-  const { config, db, clock, keyring, transact, audit, log } = foundation;
+  const { config, db, clock, keyring, transact, audit, log, observers } = foundation;
   const accounts = createAccounts({ db, clock });
   const { argon2, hashQueueLimit } = config.passwords;
   const hasher = createPasswordHasher({
@@ -29,6 +29,7 @@ export function createAccountServices(foundation: Foundation, { openWeb }: Infra
     hashQueueLimit,
     drawDecoy: createHashMix({ db, clock, keyring }),
     log,
+    queueObserver: observers.hashQueue,
   });
   const providers = config.social.providers.map((provider) => createProvider(provider, { openWeb, clock }));
   return {

@@ -13,13 +13,14 @@ import type { Infrastructure } from './infrastructure.ts';
 export type Foundation = ReturnType<typeof createFoundation>;
 
 /** Dependencies shared by most services. */
-export function createFoundation({ config, log, db, clock, store }: Infrastructure) {
+export function createFoundation({ config, log, db, clock, store, observers }: Infrastructure) {
   const { login, otp, passwordReset, phones, sms, webhooks } = config;
   const { rangeLimit, dailyCap } = sms;
   const keyring = createKeyring(config.secrets);
   const knowsCaller = createKnownCallers({ db, clock });
   return {
     config,
+    observers,
     log,
     db,
     clock,
@@ -47,6 +48,7 @@ export function createFoundation({ config, log, db, clock, store }: Infrastructu
       clock,
       keyring,
       knowsCaller,
+      onRefused: observers.onRateLimit,
     }),
   };
 }

@@ -44,12 +44,13 @@ import { VERSION } from '../version.ts';
 import { sendsTexts } from './accounts.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { createPages } from './pages.ts';
+import { createRequestObserver } from './request-metrics.ts';
 import type { Services } from './services.ts';
 import { createDescriptions } from './setting-descriptions.ts';
 
 /** Builds the HTTP server for the services. It does not listen yet. */
 export function createHttp(infra: Infrastructure, services: Services, drain: Drain): Promise<FastifyInstance> {
-  const { config, log } = infra;
+  const { config, log, metrics } = infra;
   const { accounts, admin, keys, passwords, sessions } = services;
   const api = buildApiSchema([
     new UserResolver(infra.db, accounts, passwords, services.metadata, services.authority),
@@ -115,6 +116,7 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     jwks: async () => keys.jwks(),
     claims: listClaimNames(config.tokens.claims),
     revocationFeed: services.revocationFeed,
+    observeRequest: metrics && createRequestObserver(metrics, api, federation?.prefix),
   });
 }
 

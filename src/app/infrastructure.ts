@@ -7,11 +7,14 @@ import type { Disk } from '../infra/db/disk.ts';
 import { logMailer } from '../infra/mail/log-mailer.ts';
 import type { Mailer } from '../infra/mail/mailer.ts';
 import { smtpMailer } from '../infra/mail/smtp-mailer.ts';
+import type { Metrics } from '../infra/metrics/metrics.ts';
+import { observeMailer, observeSms, observeWeb } from '../infra/observed-requests.ts';
 import { openSmsSender } from '../infra/sms/open-sms-sender.ts';
 import type { SmsSender } from '../infra/sms/sms-sender.ts';
 import { openStore, type Store } from '../infra/store/open-store.ts';
 import { boundedWeb } from '../infra/web/bounded-web.ts';
 import type { OpenWeb } from '../infra/web/web.ts';
+import { createObservers, type Observers } from './observers.ts';
 
 /** What a caller can supply in place of the defaults. */
 export interface Overrides {
@@ -25,6 +28,8 @@ export interface Overrides {
   mailer?: Mailer;
   sms?: SmsSender;
   openWeb?: OpenWeb;
+  /** Undefined: nothing is measured. */
+  metrics?: Metrics | undefined;
 }
 
 /** What the services depend on. */
@@ -38,13 +43,19 @@ export interface Infrastructure {
   mailer: Mailer;
   sms: SmsSender;
   openWeb: OpenWeb;
+  metrics: Metrics | undefined;
+  observers: Observers;
+  /** Undefined for the embedded database. */
+  poolUsage: Database['poolUsage'];
   close(): Promise<void>;
 }
 
 export async function openInfrastructure(
   config: Config,
-  { log, database, redisDeadline, clock, mailer, sms, openWeb = boundedWeb }: Overrides,
+  { log, database, redisDeadline, clock, mailer, sms, openWeb = boundedWeb, metrics }: Overrides,
 ): Promise<Infrastructure> {
+  const observers = metrics ? createObservers(metrics, config) : {};
+  const { outgoing } = observers;
   const opened = database ?? (await openDatabase(config.database));
   opened.disk.onChange((isFull) => {
     if (isFull) log.error({}, 'disk full: the database cannot write, and requests that write get 503');
@@ -59,6 +70,7 @@ export async function openInfrastructure(
       db: opened.db,
       clock: time,
       redisDeadline,
+      onFallback: observers.onFallback,
       onRedisChange: (up) =>
         log.warn({ up }, up ? 'Redis responds again' : 'Redis does not respond: the database is used instead'),
       onRedisFailure: ({ node, reason, remedy }) => log.warn({ node }, `Redis at ${node}: ${reason}; ${remedy}`),
@@ -70,9 +82,12 @@ export async function openInfrastructure(
       disk: opened.disk,
       clock: time,
       store,
-      mailer: mail,
-      sms: texts,
-      openWeb,
+      mailer: outgoing ? observeMailer(mail, outgoing) : mail,
+      sms: outgoing ? observeSms(texts, outgoing) : texts,
+      openWeb: outgoing ? observeWeb(openWeb, outgoing) : openWeb,
+      metrics,
+      observers,
+      poolUsage: opened.poolUsage,
       async close() {
         time.close();
         await Promise.all([store.close(), mail.close(), texts.close()]);

@@ -29,7 +29,7 @@ export function createSessionServices(
   { challenges }: ChallengeServices,
   { store }: Infrastructure,
 ) {
-  const { config, log, db, clock, keyring, transact, audit, limits, limiter } = foundation;
+  const { config, log, db, clock, keyring, transact, audit, limits, limiter, observers } = foundation;
   const { tokens } = config;
   const { algorithm, longestTtl, keyRotation, keyPublishLead } = tokens;
   const { revocations } = store;
@@ -81,6 +81,7 @@ export function createSessionServices(
       sessionEnding,
       refreshTokens,
       sessionTokens,
+      onResult: observers.onRefresh,
     }),
     revocationFeed: createRevocationFeed({ list: revocationList, keys, clock, issuer: tokens.issuer }),
     invalidate: createInvalidation({ accounts, passwords, identities, factors, challenges, sessionEnding }),

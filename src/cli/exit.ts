@@ -1,3 +1,4 @@
+import { MetricsPortUnusable } from '../http/metrics-server.ts';
 import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
 import { explainDatabaseError } from '../infra/db/explain.ts';
 import { isUnavailable } from '../infra/db/outage.ts';
@@ -98,6 +99,7 @@ function listCauses(error: unknown): Error[] {
 export function toExitCode(error: unknown): ExitCode {
   if (error instanceof Stop) return error.exitCode;
   if (error instanceof InvalidMessageFiles) return EXIT.configuration;
-  if (isUnavailable(error) || error instanceof DirectoryInUse) return EXIT.unavailable;
+  if (isUnavailable(error) || error instanceof DirectoryInUse || error instanceof MetricsPortUnusable)
+    return EXIT.unavailable;
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? EXIT.unavailable : EXIT.failed;
 }

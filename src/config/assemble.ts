@@ -93,6 +93,8 @@ export function assembleConfig(settings: Settings, { secrets, sms, social, effec
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
     audit: { retention: settings.AUDIT_RETENTION },
     log: { level: settings.LOG_LEVEL },
+    metrics:
+      settings.METRICS_PORT === undefined ? undefined : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
     effective,
   };
 }

@@ -39,6 +39,10 @@ export function findErrors(settings: Settings, env: Environment): string[] {
     settings.ADMIN_SECOND_FACTOR === 'required' && !settings.SECOND_FACTORS && !settings.PASSKEYS,
     'ADMIN_SECOND_FACTOR=required needs SECOND_FACTORS or PASSKEYS: administrators could not add a second factor',
   );
+  check(
+    settings.METRICS_PORT !== undefined && settings.METRICS_PORT !== 0 && settings.METRICS_PORT === settings.PORT,
+    'METRICS_PORT must not be PORT: metrics have a port of their own',
+  );
   const templates = settings.MESSAGE_TEMPLATES;
   check(templates !== undefined && !isDirectory(templates), 'MESSAGE_TEMPLATES must be an existing directory');
 

@@ -76,6 +76,8 @@ export const SETTINGS = {
   RETURN_URLS: list(visibleUrl(returnUrl)).optional(),
   AUDIT_RETENTION: retention.prefault('400d'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
+  METRICS_PORT: integer(0, 65_535).optional(),
+  METRICS_HOST: visible(listenHost).prefault('127.0.0.1'),
 
   DATA_DIR: path.prefault('.data'),
   DATABASE_URL: visible(postgresUrl, showPostgres).optional(),

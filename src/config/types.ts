@@ -146,6 +146,8 @@ export interface Config {
     retention: Duration;
   };
   log: { level: string };
+  /** Where Prometheus reads the metrics. Undefined: nothing is measured. */
+  metrics: { host: string; port: number } | undefined;
   /** All settings as administrators see them, without secrets. */
   effective: readonly EffectiveSetting[];
 }

@@ -19,6 +19,7 @@ import { createDocumentStore } from './documents.ts';
 import { createFormatError, errorCode, responseStatus } from './errors.ts';
 import { LIMITS, limitsRule } from './limits.ts';
 import { type CheckResponseSize, createResponseSizeCheck } from './response-limit.ts';
+import { findRootField } from './root-field.ts';
 import { createUnavailableLine, type UnavailableLine } from './unavailable-line.ts';
 
 /** Characters of the client's operation name that are logged. */
@@ -30,10 +31,17 @@ interface Dependencies {
   config: Pick<Config, 'production' | 'http'>;
   schema: GraphQLSchema;
   log: Log;
+  /** Whether the field at the root of each operation is noted. */
+  notesRootFields?: boolean;
 }
 
 /** Apollo Server without the features we do not use. Every default that depends on NODE_ENV is set explicitly. */
-export function createApollo({ config, schema, log }: Dependencies): ApolloServer<HttpContext> {
+export function createApollo({
+  config,
+  schema,
+  log,
+  notesRootFields = false,
+}: Dependencies): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     schema,
     introspection: config.http.introspection,
@@ -57,7 +65,7 @@ export function createApollo({ config, schema, log }: Dependencies): ApolloServe
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      watchRequests(log, createResponseSizeCheck(schema)),
+      watchRequests(log, createResponseSizeCheck(schema), notesRootFields),
     ],
   });
 }
@@ -66,12 +74,17 @@ export function createApollo({ config, schema, log }: Dependencies): ApolloServe
  * Notes the operation's name for the access log, and refuses it if its response could be too large. Logs errors and sets
  * their request id and HTTP status. One plugin: Apollo Server creates a dozen promises per request for each.
  */
-function watchRequests(log: Log, checkResponseSize: CheckResponseSize): ApolloServerPlugin<HttpContext> {
+function watchRequests(
+  log: Log,
+  checkResponseSize: CheckResponseSize,
+  notesRootFields: boolean,
+): ApolloServerPlugin<HttpContext> {
   const logUnavailable = createUnavailableLine(log);
   const listener: GraphQLRequestListener<HttpContext> = {
     async didResolveOperation({ document, operation, request, contextValue }) {
       if (!operation) return; // The document has no operation of the requested name.
       contextValue.request.operation = operationName(operation);
+      if (notesRootFields) contextValue.request.rootField = findRootField({ document, operation });
       checkResponseSize({ document, operation, request });
     },
     async willSendResponse(context) {

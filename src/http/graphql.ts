@@ -8,7 +8,7 @@ import { createRequestScheduler } from './request-scheduler.ts';
 /** How many requests start in one turn of the event loop. Each takes about half a millisecond of CPU time. */
 const REQUESTS_PER_TURN = 4;
 
-const ROUTE = '/graphql';
+export const GRAPHQL_PATH = '/graphql';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,6 +34,7 @@ export async function serveGraphql(app: FastifyInstance, { apollo, context, land
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   app.decorateRequest('operation', undefined);
+  app.decorateRequest('rootField', undefined);
   app.decorateRequest('statusWithoutData', undefined);
 
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -47,8 +48,8 @@ export async function serveGraphql(app: FastifyInstance, { apollo, context, land
   };
   const hooks = { onRequest: rejectMissingHost, onSend: setStatus };
 
-  app.post(ROUTE, hooks, handle);
-  app.get(ROUTE, { ...hooks, exposeHeadRoute: false }, async (request, reply) => {
+  app.post(GRAPHQL_PATH, hooks, handle);
+  app.get(GRAPHQL_PATH, { ...hooks, exposeHeadRoute: false }, async (request, reply) => {
     if (landing?.(request, reply)) return reply;
     return hasUnstorableVariables(request) ? sendProblem(reply, 400) : handle(request, reply);
   });
@@ -67,7 +68,7 @@ function readRequest(request: FastifyRequest): HTTPGraphQLRequest {
 export function scheduleGraphql(app: FastifyInstance): void {
   const schedule = createRequestScheduler(REQUESTS_PER_TURN);
   app.addHook('onRequest', (request, _reply, next) => {
-    if (request.routeOptions.url === ROUTE) schedule(next);
+    if (request.routeOptions.url === GRAPHQL_PATH) schedule(next);
     else next();
   });
 }

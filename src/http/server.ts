@@ -22,6 +22,7 @@ import { createOrigins, type OriginAccess, type Origins } from './origins.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
 import { createRefusedOriginLine } from './refused-origins.ts';
 import { checkRequests } from './request-check.ts';
+import { type ObserveRequest, observeRequests } from './request-observer.ts';
 import { serveRevocations } from './revocations.ts';
 import { serveSchema } from './schema-file.ts';
 import { type PublicKeys, serveWellKnown } from './well-known.ts';
@@ -57,12 +58,14 @@ export interface ServerDependencies extends Omit<ContextDependencies, 'refreshCo
   namePrefix?: string;
   /** Additional routes with their own content types and policies. */
   pages?: readonly FastifyPluginAsync[];
+  /** Called after each response. Undefined: nothing is measured. */
+  observeRequest?: ObserveRequest | undefined;
   timeouts?: typeof TIMEOUTS;
 }
 
 /** Builds the HTTP server. It does not listen yet. */
 export async function createServer(dependencies: ServerDependencies): Promise<FastifyInstance> {
-  const { config, log, drain } = dependencies;
+  const { config, schema, log, drain, observeRequest } = dependencies;
   const app = createFastify(dependencies);
   drain.watch(app.server);
   readClientAddresses(app, config.http.trustedProxies);
@@ -71,6 +74,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   scheduleGraphql(app);
   addHeaders(app, config.http, drain);
   logRequests(app, log);
+  if (observeRequest) observeRequests(app, observeRequest);
   checkRequests(app, config);
   const origins = createOrigins(config.http);
   // Before the not-found handler, so that browsers can read a 404, too.
@@ -87,9 +91,10 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     refreshCookie: createRefreshCookie(config.http, origins),
   };
   const landing = config.http.graphiql ? createGraphiqlPage(dependencies.namePrefix ?? '') : undefined;
-  await serveGraphql(app, { apollo: createApollo(dependencies), context, landing });
+  const apollo = createApollo({ config, schema, log, notesRootFields: observeRequest !== undefined });
+  await serveGraphql(app, { apollo, context, landing });
   if (config.http.graphiql) serveGraphiqlFiles(app);
-  if (config.http.introspection) serveSchema(app, dependencies.schema);
+  if (config.http.introspection) serveSchema(app, schema);
   serveHealth(app, dependencies);
   serveWellKnown(app, dependencies);
   serveDiscovery(app, { issuer: config.http.publicUrl, claims: dependencies.claims, jwks: dependencies.jwks });

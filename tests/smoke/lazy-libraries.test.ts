@@ -5,7 +5,9 @@ import { expect, test } from 'vitest';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { serveBuilt } from '../support/built-program.ts';
 import { apiClient, expectType } from '../support/client.ts';
+import { parseExposition } from '../support/exposition.ts';
 import { addPasskey, signInByPasskey, startLogin } from '../support/passkeys.ts';
+import { freePort } from '../support/ports.ts';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { registerUser } from '../support/sessions.ts';
 
@@ -45,6 +47,7 @@ test('the built program loads the library for passkeys when the first response o
   expectType(await startLogin(client), 'PasskeyLogin');
   expect(modules.of('fastify').length).toBeGreaterThan(0);
   expect(modules.of('@simplewebauthn/server')).toEqual([]);
+  expect(modules.of('prom-client')).toEqual([]);
   const authenticator = createAuthenticator({
     origin: service.url.replace('127.0.0.1', 'localhost'),
     rpId: 'localhost',
@@ -52,5 +55,15 @@ test('the built program loads the library for passkeys when the first response o
   await addPasskey(client, accessToken, { authenticator });
   expect(modules.of('@simplewebauthn/server').length).toBeGreaterThan(0);
   expectType(await signInByPasskey(client, authenticator), 'Authenticated');
+  expect(await service.stop()).toBe(0);
+});
+
+test('the built program loads the library for metrics only with METRICS_PORT', async () => {
+  const modules = recordModules();
+  const port = String(await freePort());
+  const service = await serveBuilt(process.execPath, { ...modules.env, METRICS_PORT: port });
+  const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect(parseExposition(await response.text()).value('latchkey_dependency_up', { dependency: 'database' })).toBe(1);
+  expect(modules.of('prom-client').length).toBeGreaterThan(0);
   expect(await service.stop()).toBe(0);
 });

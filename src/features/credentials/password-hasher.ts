@@ -10,6 +10,7 @@ import { readForeignHash } from './foreign/foreign-hash.ts';
 import type { ForeignHash } from './foreign/hash-scheme.ts';
 import type { DrawDecoy } from './hash-mix.ts';
 import { createHashQueue, type HashQueue } from './hash-queue.ts';
+import { type HashQueueObserver, observeHashQueue } from './observed-hash-queue.ts';
 
 /**
  * Hashes passwords with Argon2id (RFC 9106), and also verifies imported hashes of other systems. Limits how many hashes
@@ -51,13 +52,17 @@ type Settings = Pick<Config['passwords'], 'argon2' | 'hashQueueLimit'>;
 interface Dependencies extends Settings {
   drawDecoy: DrawDecoy;
   log: Log;
+  /** Undefined: nothing is measured. */
+  queueObserver?: HashQueueObserver | undefined;
 }
 
-export function createPasswordHasher({ argon2, hashQueueLimit, drawDecoy, log }: Dependencies): PasswordHasher {
-  const queue = createHashQueue({
+export function createPasswordHasher(dependencies: Dependencies): PasswordHasher {
+  const { argon2, hashQueueLimit, drawDecoy, log, queueObserver } = dependencies;
+  const plainQueue = createHashQueue({
     running: Math.min(availableParallelism(), MAX_RUNNING),
     waiting: hashQueueLimit,
   });
+  const queue = queueObserver ? observeHashQueue(plainQueue, queueObserver) : plainQueue;
   const parameters: Options = {
     algorithm: 2, // Argon2id; the library's enum is ambient and cannot be imported under verbatimModuleSyntax
     memoryCost: argon2.memoryKib,

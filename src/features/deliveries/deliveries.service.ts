@@ -10,8 +10,15 @@ import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Outbox } from '../outbox/outbox.service.ts';
 import type { Webhooks } from '../webhooks/webhooks.service.ts';
-import type { Delivery, DeliveryFilter, DeliveryKind, DeliveryListRequest } from './delivery.ts';
-import { countDeliveries, deliveriesOnPage, findDelivery } from './delivery-list.repo.ts';
+import {
+  type Backlog,
+  DELIVERY_CHANNELS,
+  type Delivery,
+  type DeliveryFilter,
+  type DeliveryKind,
+  type DeliveryListRequest,
+} from './delivery.ts';
+import { countDeliveries, deliveriesOnPage, findDelivery, readBacklog } from './delivery-list.repo.ts';
 
 /** An administrator, or a command. */
 export interface RetriedBy {
@@ -25,6 +32,8 @@ export interface Deliveries {
   list(request: DeliveryListRequest): Promise<Slice<Delivery> & { page: Page }>;
   /** How many were written from `since` until before `until`, in each channel and state. */
   count(since: Date, until: Date): Promise<(DeliveryKind & { count: number })[]>;
+  /** What waits and what was given up, in each channel. */
+  backlog(): Promise<Backlog[]>;
   /**
    * Makes a delivery that was given up due again, once. NotRetriable: also for a message whose code or link has expired,
    * and for every text message, which is sent at most once.
@@ -67,6 +76,15 @@ export function createDeliveries(dependencies: Dependencies): Deliveries {
       for (const moment of [query.since, query.until])
         if (moment && !isStorableDate(moment)) throw badInput('The date must be after the year 0.');
       return { ...toSlice(await deliveriesOnPage(db, query), query.page), page: query.page };
+    },
+
+    async backlog() {
+      const now = clock.now();
+      const found = await readBacklog(db, now);
+      return DELIVERY_CHANNELS.map((channel) => {
+        const { waiting = 0, givenUp = 0, oldest } = found.find((each) => each.channel === channel) ?? {};
+        return { channel, waiting, givenUp, oldestAge: oldest ? Math.max(0, now.getTime() - oldest.getTime()) : 0 };
+      });
     },
 
     count: (since, until) => countDeliveries(db, { since, until, now: clock.now() }),

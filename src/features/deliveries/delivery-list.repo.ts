@@ -56,6 +56,22 @@ export const countDeliveries = (
     .where(and(...wasWritten(times)))
     .groupBy(sql`channel`, sql`state`);
 
+/** What waits and what was given up, of the channels that have any. Reads only these rows. */
+export const readBacklog = (
+  db: Db,
+  now: Date,
+): Promise<{ channel: DeliveryChannel; waiting: number; givenUp: number; oldest: Date | null }[]> =>
+  db
+    .select({
+      channel: sql<DeliveryChannel>`channel`,
+      waiting: sql<number>`(count(*) filter (where state = 'WAITING'))::int`,
+      givenUp: sql<number>`(count(*) filter (where state = 'GIVEN_UP'))::int`,
+      oldest: sql`min(created_at) filter (where state = 'WAITING')`.mapWith(outbox.createdAt),
+    })
+    .from(sql`(${messages(now)} union all ${webhooks()}) as delivery`)
+    .where(sql`stored in ('pending', 'dead')`)
+    .groupBy(sql`channel`);
+
 /** A text message is marked as dead before it is handed to the gateway. Until its lease ends, it is being sent. */
 const messages = (now: Date): SQL => sql`
   select id, case channel when 'EMAIL' then 'MAIL' else channel end as channel, kind, recipient,

@@ -24,6 +24,15 @@ export interface Delivery {
   error: string | null;
 }
 
+/** What has not been delivered. */
+export interface Backlog {
+  channel: DeliveryChannel;
+  waiting: number;
+  /** Milliseconds since the oldest waiting one was written; 0 if none waits. */
+  oldestAge: number;
+  givenUp: number;
+}
+
 /** All given conditions must hold. */
 export interface DeliveryFilter {
   channel?: DeliveryChannel | null | undefined;

@@ -5,6 +5,22 @@ import type { Log } from '../../core/log.ts';
 /** Deletes at most `limit` expired rows, or brings them up to date. Returns how many. */
 export type Prune = (limit: number) => Promise<number>;
 
+/** What a sweep did. */
+export interface SweepReport {
+  sweep: string;
+  /** Deleted or updated, also if it failed later. */
+  rows: number;
+  /** Milliseconds, with the pauses. */
+  time: number;
+  failed: boolean;
+}
+
+interface Options {
+  log: Log;
+  onSweep?: ((report: SweepReport) => void) | undefined;
+  random?: () => number;
+}
+
 /** Small, so that concurrent requests hardly wait. */
 const BATCH = 25;
 /**
@@ -15,32 +31,40 @@ const REST_FACTOR = 9;
 const ROUND_INTERVAL = 5 * MINUTE;
 
 /** Deletes expired rows and updates outdated ones in small batches, as long as batches are full. */
-export function startHousekeeping(
-  sweeps: Record<string, Prune>,
-  { log, random = Math.random }: { log: Log; random?: () => number },
-) {
+export function startHousekeeping(sweeps: Record<string, Prune>, { log, onSweep, random = Math.random }: Options) {
   let timer: NodeJS.Timeout;
   let round: Promise<void> = Promise.resolve();
   const closing = new AbortController();
   /** @param time milliseconds; cut short when the service closes */
   const rest = (time: number) => sleep(time, undefined, { signal: closing.signal }).catch(() => {});
 
-  async function sweep(name: string, prune: Prune): Promise<void> {
-    let deleted = 0;
-    for (let batch = BATCH; batch === BATCH && !closing.signal.aborted; deleted += batch) {
+  async function* pruneInBatches(prune: Prune): AsyncGenerator<number> {
+    for (let batch = BATCH; batch === BATCH && !closing.signal.aborted; ) {
       const startedAt = monotonic();
       batch = await prune(BATCH);
+      yield batch;
       if (batch === BATCH) await rest(REST_FACTOR * (monotonic() - startedAt));
     }
-    if (deleted > 0) log.debug({ sweep: name, rows: deleted }, 'rows were deleted or updated');
+  }
+
+  async function sweep(name: string, prune: Prune): Promise<void> {
+    const startedAt = monotonic();
+    let rows = 0;
+    let failed = false;
+    try {
+      for await (const batch of pruneInBatches(prune)) rows += batch;
+      if (rows > 0) log.debug({ sweep: name, rows }, 'rows were deleted or updated');
+    } catch (err) {
+      failed = true;
+      log.warn({ err, sweep: name }, 'rows were not deleted or updated');
+    }
+    onSweep?.({ sweep: name, rows, time: monotonic() - startedAt, failed });
   }
 
   async function sweepAll(): Promise<void> {
     for (const [name, prune] of Object.entries(sweeps)) {
       if (closing.signal.aborted) return;
-      await sweep(name, prune).catch((err: unknown) =>
-        log.warn({ err, sweep: name }, 'rows were not deleted or updated'),
-      );
+      await sweep(name, prune);
     }
   }
 

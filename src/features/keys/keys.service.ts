@@ -28,6 +28,8 @@ export interface Keys {
   rotate: KeyRotation['rotate'];
   /** All keys, newest first, as the database has them now. */
   list(): Promise<KeyState[]>;
+  /** When the current key began to sign; undefined before the first one. */
+  signingSince(): Date | undefined;
   /** Stops rotation, and waits for one that is running. */
   close(): Promise<void>;
 }
@@ -101,6 +103,8 @@ export function createKeys(dependencies: Dependencies): Keys {
     jwks: () => ({ keys: cache.ring().keys.map(publishedJwk) }),
     rotate: rotation.rotate,
     list: async () => describeKeys(await allKeys(db), clock.now(), tokens.accessTtl).reverse(),
+
+    signingSince: () => findSigningKey(cache.ring().keys, clock.now())?.signsFrom,
 
     async close() {
       closed = true;

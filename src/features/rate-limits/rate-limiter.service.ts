@@ -59,9 +59,12 @@ interface Dependencies {
   clock: Clock;
   keyring: Keyring;
   knowsCaller: KnowsCaller;
+  /** Called for each refused request. */
+  onRefused?: ((limit: Limit) => void) | undefined;
 }
 
-export function createRateLimiter({ volume, durable, clock, keyring, knowsCaller }: Dependencies): RateLimiter {
+export function createRateLimiter(dependencies: Dependencies): RateLimiter {
+  const { volume, durable, clock, keyring, knowsCaller, onRefused } = dependencies;
   const memory = createRefusalMemory(clock);
   const memoryKey = ({ limit, key }: Charge) => `${limit.name} ${key}`;
   const [digestKey] = keyring.derive('budget-key');
@@ -86,13 +89,16 @@ export function createRateLimiter({ volume, durable, clock, keyring, knowsCaller
     async consume(...charges) {
       for (const charge of charges) {
         const known = charge.limit.isRemembered && memory.recall(memoryKey(charge));
-        if (known) return known;
+        if (!known) continue;
+        onRefused?.(charge.limit);
+        return known;
       }
       const results = await Promise.all(
         charges.map(async (charge) => ({ charge, consumed: await consumeOne(charge) })),
       );
       const exceeded = results.find(({ consumed }) => !consumed.allowed);
       if (!exceeded) return undefined;
+      onRefused?.(exceeded.charge.limit);
       await refund(...results.filter((result) => result !== exceeded).map(({ charge }) => charge));
       const waits = results.flatMap(({ consumed }) => (consumed.allowed ? [] : [consumed.retryAfter]));
       const refusal = new RateLimited(Math.max(...waits));
@@ -103,8 +109,9 @@ export function createRateLimiter({ volume, durable, clock, keyring, knowsCaller
     async attempt({ limit, key, subject, client }) {
       const refused = await count({ limit, key });
       if (!(refused instanceof RateLimited)) return refused;
-      if (!(await knowsCaller(subject, client))) return refused;
-      return count({ limit, key: knownKey(key) });
+      const known = (await knowsCaller(subject, client)) ? await count({ limit, key: knownKey(key) }) : refused;
+      if (known instanceof RateLimited) onRefused?.(limit);
+      return known;
     },
 
     refund,

@@ -12,7 +12,7 @@ import { createDisk, type Disk } from './disk.ts';
 import { createSpaceCheck, selectSchema, withSpaceCheck } from './embedded-client.ts';
 import { lockDirectory } from './embedded-lock.ts';
 import { createOpener } from './failover.ts';
-import { createPool, type Pool } from './pool.ts';
+import { createPool, type Pool, type PoolUsage } from './pool.ts';
 
 /** A connection or a transaction; PostgreSQL or PGlite. */
 export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -20,6 +20,8 @@ export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 export interface Database {
   db: Db;
   disk: Disk;
+  /** Undefined: the embedded database has no pool. */
+  poolUsage?: () => PoolUsage;
   close(): Promise<void>;
 }
 
@@ -102,7 +104,7 @@ function onPool(config: PostgresConfig, { statementTimeout, ...limits }: Limits)
       throw error;
     });
   const db: Db = drizzlePostgres(createClient(lend, types));
-  return { db, disk, close: () => pool.close(CLOSE_TIMEOUT) };
+  return { db, disk, poolUsage: pool.usage, close: () => pool.close(CLOSE_TIMEOUT) };
 }
 
 /** The part of a postgres.js client that Drizzle uses, on connections of the pool. */

@@ -6,6 +6,9 @@ export interface PoolSlots {
   acquire(): Promise<void> | undefined;
   /** Gives the slot to the next caller in line. */
   release(): void;
+  readonly waiting: number;
+  /** How many callers got no slot in time so far. */
+  readonly refused: number;
 }
 
 interface Options {
@@ -17,6 +20,7 @@ interface Options {
 export function createPoolSlots({ size, timeout }: Options): PoolSlots {
   const waiting = new Set<() => void>();
   let freeSlots = size;
+  let refused = 0;
 
   const wait = () =>
     new Promise<void>((resolve, reject) => {
@@ -27,6 +31,7 @@ export function createPoolSlots({ size, timeout }: Options): PoolSlots {
       };
       const timer = setTimeout(() => {
         waiting.delete(admit);
+        refused += 1;
         reject(new Unavailable('database', { cause: new Error(`no free connection within ${timeout} ms`) }));
       }, timeout);
       waiting.add(admit);
@@ -43,6 +48,14 @@ export function createPoolSlots({ size, timeout }: Options): PoolSlots {
       const [next] = waiting;
       if (next) next();
       else freeSlots += 1;
+    },
+
+    get waiting() {
+      return waiting.size;
+    },
+
+    get refused() {
+      return refused;
     },
   };
 }

@@ -11,12 +11,23 @@ export interface Pooled {
   close(timeout: number): Promise<void>;
 }
 
+export interface PoolUsage {
+  /** Connections that may be in use at once. */
+  size: number;
+  used: number;
+  /** Callers that wait for a connection. */
+  waiting: number;
+  /** Callers that got no connection in time so far. */
+  refused: number;
+}
+
 export interface Pool<Connection extends Pooled> {
   /**
    * Runs the work on a connection that it does not share. Throws Unavailable if no connection is free in time, the
    * database does not respond, or the work takes too long. A broken or overdue connection is not used again.
    */
   lend<T>(work: (connection: Connection) => PromiseLike<T>): Promise<T>;
+  usage(): PoolUsage;
   /** Refuses new work and closes every connection. @param timeout milliseconds before running work fails */
   close(timeout: number): Promise<void>;
 }
@@ -82,6 +93,8 @@ export function createPool<Connection extends Pooled>(options: Options<Connectio
         giveBack(connection, isIntact);
       }
     },
+
+    usage: () => ({ size, used: busy.size, waiting: slots.waiting, refused: slots.refused }),
 
     async close(timeout) {
       closed = true;

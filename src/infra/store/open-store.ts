@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Db } from '../db/client.ts';
 import { createDatabaseRateLimits } from './database-rate-limits.ts';
 import { createDatabaseRevocations } from './database-revocations.ts';
+import { type OnFallback, reportLimits, reportRevocations } from './fallbacks.ts';
 import type { RateLimitStore } from './rate-limits.ts';
 import type { RedisOptions } from './redis-client.ts';
 import type { RedisFailure } from './redis-failure.ts';
@@ -25,6 +26,7 @@ interface Dependencies {
   onRedisChange?: RedisOptions['onChange'];
   /** Called once per outage for each server that cannot be used. */
   onRedisFailure?: (failure: RedisFailure) => void;
+  onFallback?: OnFallback | undefined;
   redisDeadline?: RedisOptions['deadline'];
   /** PEM of a certificate authority to trust in addition to Node's. */
   ca?: string;
@@ -32,7 +34,7 @@ interface Dependencies {
 
 /** Opens the configured store. Does not fail if Redis is down: Redis is used as soon as it responds. */
 export async function openStore(config: Config['store'], dependencies: Dependencies): Promise<Store> {
-  const { db, clock, onRedisChange, onRedisFailure, redisDeadline, ca } = dependencies;
+  const { db, clock, onRedisChange, onRedisFailure, onFallback, redisDeadline, ca } = dependencies;
   const durableRateLimits = createDatabaseRateLimits({ db, clock });
   const databaseRevocations = createDatabaseRevocations({ db });
   if (config.kind === 'database') {
@@ -62,9 +64,13 @@ export async function openStore(config: Config['store'], dependencies: Dependenc
       });
   };
   const redis = await openRedis({ urls, ...(ca ? { ca } : {}), onChange, deadline: redisDeadline });
-  const revocations = await createRedisRevocations({ redis, db, clock, database: databaseRevocations });
+  const standIns = {
+    limits: onFallback ? reportLimits(durableRateLimits, onFallback) : durableRateLimits,
+    revocations: onFallback ? reportRevocations(databaseRevocations, onFallback) : databaseRevocations,
+  };
+  const revocations = await createRedisRevocations({ redis, db, clock, database: standIns.revocations });
   return {
-    rateLimits: createRedisRateLimits({ redis, database: durableRateLimits }),
+    rateLimits: createRedisRateLimits({ redis, database: standIns.limits }),
     durableRateLimits,
     revocations,
     isUp: redis.isUp,

@@ -1,0 +1,33 @@
+import type { GraphQLSchema } from 'graphql';
+import { subgraphNames } from '../http/federation/names.ts';
+import { GRAPHQL_PATH } from '../http/graphql.ts';
+import type { ObserveRequest } from '../http/request-observer.ts';
+import { SEVERAL } from '../http/root-field.ts';
+import type { Metrics } from '../infra/metrics/metrics.ts';
+
+/** What stands for anything that a client chose. */
+const OTHER = 'other';
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+
+/**
+ * Measures HTTP requests and GraphQL operations. Operations have the names of the schema, also under FEDERATION_PREFIX.
+ * @param api with the original names
+ */
+export function createRequestObserver(metrics: Metrics, api: GraphQLSchema, prefix = ''): ObserveRequest {
+  const names = [api.getQueryType(), api.getMutationType()].flatMap((type) => Object.keys(type?.getFields() ?? {}));
+  const { ofOperation } = subgraphNames(prefix);
+  const operations = new Map([...names.map((name) => [ofOperation(name), name] as const), [SEVERAL, SEVERAL]]);
+
+  return ({ method, route, status, seconds, rootField, outcome }) => {
+    metrics.observe(
+      'latchkey_http_request_duration_seconds',
+      { route: route ?? OTHER, method: METHODS.includes(method) ? method : OTHER, status: String(status) },
+      seconds,
+    );
+    // The page GraphiQL and introspection have neither.
+    if (route !== GRAPHQL_PATH || (rootField === undefined && outcome === undefined)) return;
+    const operation = (rootField && operations.get(rootField)) ?? OTHER;
+    metrics.count('latchkey_operations_total', { operation, outcome: outcome ?? (status < 400 ? 'ok' : OTHER) });
+    metrics.observe('latchkey_operation_duration_seconds', { operation }, seconds);
+  };
+}
