@@ -43,7 +43,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
 
 async function assemble(infra: Infrastructure, metrics: PrometheusMetrics | undefined): Promise<App> {
   const services = createServices(infra);
-  const drain = createDrain({ log: infra.log });
+  const drain = createDrain({ log: infra.log, notice: infra.config.http.drainDelay });
   const http = await createHttp(infra, services, drain);
   const { audit, keys, outbox, webhooks } = services;
   const sweeps = listSweeps(infra, services);

@@ -15,6 +15,7 @@ import { EmailResolver } from '../features/emails/email.graphql.ts';
 import { EmailChangeResolver } from '../features/emails/email-change.graphql.ts';
 import { EmailOtpResolver } from '../features/emails/email-otp.graphql.ts';
 import { HealthResolver } from '../features/health/health.graphql.ts';
+import { isReady } from '../features/health/health.service.ts';
 import { SigningKeyResolver } from '../features/keys/signing-key.graphql.ts';
 import { PasskeyResolver } from '../features/passkeys/passkey.graphql.ts';
 import { PasskeyLoginResolver } from '../features/passkeys/passkey-login.graphql.ts';
@@ -102,15 +103,15 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     requireRecentSignIn: services.ownerConfirmation.requireRecentSignIn,
     explain,
     health: async () => {
-      const { database, disk, store, migrations } = await services.health.check();
+      const report = await services.health.check();
       const toStatus = (isUp: boolean) => (isUp ? 'UP' : 'DOWN');
-      const isReady = database && disk && migrations;
       return {
-        status: toStatus(isReady),
-        database: toStatus(database),
-        disk: toStatus(disk),
-        store: toStatus(store),
-        migrations: toStatus(migrations),
+        status: toStatus(isReady(report)),
+        database: toStatus(report.database),
+        writes: toStatus(report.writes),
+        disk: toStatus(report.disk),
+        store: toStatus(report.store),
+        migrations: toStatus(report.migrations),
       };
     },
     jwks: async () => keys.jwks(),

@@ -55,7 +55,11 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .description(
       'check settings, database, Redis, mail, SMS, webhooks, social providers, clock and keys, and suggest fixes',
     )
-    .action(async () => (await import('./doctor.ts')).runDoctor());
+    .option(
+      '--json',
+      'print one JSON document: { "healthy": …, "findings": [{ "state", "subject", "text", "advice" }] }',
+    )
+    .action(async (options: { json?: boolean }) => (await import('./doctor.ts')).runDoctor(options));
 
   program
     .command('schema')

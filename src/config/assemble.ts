@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { MINUTE } from '../core/clock.ts';
+import { MINUTE, SECOND } from '../core/clock.ts';
 import { IMPERSONATION_TTL } from '../core/impersonation.ts';
 import { parseSender } from '../core/sender.ts';
 import { DEFAULT_SCHEMA } from '../core/settings/schema-name.ts';
@@ -99,6 +99,9 @@ export function assembleConfig(settings: Settings, { secrets, sms, social, effec
   };
 }
 
+/** Milliseconds in production: longer than a load balancer usually takes to notice that a replica is not ready. */
+const DRAIN_DELAY = 5 * SECOND;
+
 function buildHttp(settings: Settings, production: boolean, publicUrl: string): Config['http'] {
   const origins = settings.ALLOWED_ORIGINS ?? (production ? [] : DEVELOPMENT_ORIGINS);
   return {
@@ -110,6 +113,7 @@ function buildHttp(settings: Settings, production: boolean, publicUrl: string): 
     publicOrigins: origins.filter(isOpenToAnyone),
     loopbackOrigins: !production,
     trustedProxies: settings.TRUSTED_PROXIES,
+    drainDelay: settings.DRAIN_DELAY ?? (production ? DRAIN_DELAY : 0),
     graphiql: settings.GRAPHIQL ?? !production,
     introspection: settings.INTROSPECTION ?? !production,
     outboxViewer: settings.OUTBOX_VIEWER ?? (!production && !settings.DATABASE_URL),
@@ -117,11 +121,17 @@ function buildHttp(settings: Settings, production: boolean, publicUrl: string): 
 }
 
 function buildDatabase(settings: Settings): Config['database'] {
-  const { DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE: poolSize, DATABASE_SCHEMA } = settings;
+  const {
+    DATA_DIR,
+    DATABASE_URL,
+    DATABASE_POOL_SIZE: poolSize,
+    DATABASE_POOL_WAIT: poolWait,
+    DATABASE_SCHEMA,
+  } = settings;
   const schema = DATABASE_SCHEMA ?? DATABASE_URL?.schema ?? DEFAULT_SCHEMA;
   if (!DATABASE_URL) return { kind: 'embedded', directory: join(resolve(DATA_DIR), 'database'), schema };
   const { target, preparedStatements } = DATABASE_URL;
-  return { kind: 'postgres', target, preparedStatements, poolSize, schema };
+  return { kind: 'postgres', target, preparedStatements, poolSize, poolWait, schema };
 }
 
 /** By default the name in MAIL_FROM if PRODUCT_NAME could be the same, or the host of PUBLIC_URL. */

@@ -62,6 +62,7 @@ export const SETTINGS = {
   PUBLIC_URL: baseUrl.optional(),
   ALLOWED_ORIGINS: list(visible(origin)).optional(),
   TRUSTED_PROXIES: list(visible(network)).prefault(''),
+  DRAIN_DELAY: duration('0s', '10m').optional(),
   PRODUCT_NAME: visible(productName).optional(),
   SUPPORT_CONTACT: visible(contact).optional(),
   PRODUCT_LOGO_URL: visibleUrl(logoUrl).optional(),
@@ -83,6 +84,7 @@ export const SETTINGS = {
   DATABASE_URL: visible(postgresUrl, showPostgres).optional(),
   DATABASE_SCHEMA: visible(schemaName).optional(),
   DATABASE_POOL_SIZE: integer(1, 500).prefault('10'),
+  DATABASE_POOL_WAIT: duration('10ms', '30s').prefault('400ms'),
   REDIS_URL: visible(redisUrls, (urls) => urls.map(plainUrl).join()).optional(),
 
   SECRET_KEY: secretKey.optional(),

@@ -33,6 +33,8 @@ export interface Config {
     loopbackOrigins: boolean;
     /** Networks (CIDR) of proxies whose X-Forwarded-For header is trusted. */
     trustedProxies: readonly string[];
+    /** Milliseconds between the first 503 of readiness and the close of the port. */
+    drainDelay: number;
     graphiql: boolean;
     introspection: boolean;
     outboxViewer: boolean;
@@ -181,6 +183,8 @@ export interface PostgresConfig {
   /** Where the tables are. */
   schema: string;
   poolSize: number;
+  /** Milliseconds to wait for a free connection. */
+  poolWait: number;
   /** False behind PgBouncer in transaction mode (DATABASE_URL with ?pgbouncer=true). */
   preparedStatements: boolean;
 }

@@ -20,20 +20,18 @@ export interface Drain {
 
 interface Options {
   log: Log;
-  /** Milliseconds. */
-  notice?: number;
+  /** Milliseconds between the first 503 of readiness and the close, in which load balancers stop sending requests. */
+  notice: number;
   /** Milliseconds. */
   bound?: number;
 }
 
-/** Milliseconds between the first 503 of readiness and the close, in which load balancers stop sending requests. */
-const NOTICE = 300;
 /** Milliseconds until requests still in flight are cut off. */
 const BOUND = 10_000;
 /** Milliseconds between sweeps of idle connections. */
 const SWEEP = 50;
 
-export function createDrain({ log, notice = NOTICE, bound = BOUND }: Options): Drain {
+export function createDrain({ log, notice, bound = BOUND }: Options): Drain {
   let ending: Promise<void> | undefined;
   let inFlight = 0;
   const beginning = new AbortController();

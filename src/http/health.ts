@@ -8,6 +8,8 @@ type State = 'UP' | 'DOWN';
 export interface Readiness {
   status: State;
   database: State;
+  /** DOWN if the database is read-only or a standby. */
+  writes: State;
   /** DOWN while the database has no space for writes. */
   disk: State;
   store: State;

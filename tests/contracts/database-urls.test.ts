@@ -108,7 +108,7 @@ describeServers('a primary and a standby', ['own postgres'], () => {
         await close();
       }
     const only = `${standby.url}?target_session_attrs=read-write`;
-    expect(await connect(only)).toMatch(/every server is read-only.*add the host of the primary/);
+    expect(await connect(only)).toMatch(/every server that responds is read-only.*promote a primary/);
     await Promise.all([primary.stop(), standby.stop()]);
   });
 });

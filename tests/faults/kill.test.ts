@@ -51,7 +51,7 @@ describePostgres('a service that is stopped or killed', () => {
   };
 
   test('after SIGTERM the service is not ready, completes requests in flight, and exits within a second of the last (F16)', async () => {
-    const service = await start({ EMAIL_VERIFICATION: 'off' });
+    const service = await start({ EMAIL_VERIFICATION: 'off', DRAIN_DELAY: '300ms' });
     const client = apiClient(service.url);
     const user = await registerUser(client);
     const port = Number(new URL(service.url).port);

@@ -7,7 +7,7 @@ import { count, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PostgresConfig } from '../../src/config.ts';
 import { DAY } from '../../src/core/clock.ts';
-import { DEADLINES, openDatabase, openEmbedded, openForMigration } from '../../src/infra/db/client.ts';
+import { openDatabase, openEmbedded, openForMigration, STATEMENT_DEADLINE } from '../../src/infra/db/client.ts';
 import { lockDirectory } from '../../src/infra/db/embedded-lock.ts';
 import { migrate, migratePostgres, pendingMigrations } from '../../src/infra/db/migrate.ts';
 import { users } from '../../src/infra/db/tables.ts';
@@ -54,7 +54,7 @@ describePostgres('migrations on PostgreSQL', () => {
       await tx.execute(sql`select pg_advisory_xact_lock(7031120264)`);
       const pooled = await openDatabase(config);
       const migration = migrate(pooled.db, 'public').finally(pooled.close);
-      await tx.execute(sql`select pg_sleep(${(DEADLINES.statement + 500) / 1000})`);
+      await tx.execute(sql`select pg_sleep(${(STATEMENT_DEADLINE + 500) / 1000})`);
       return [migration];
     });
     expect(await waiting).toBe(ALL);

@@ -6,7 +6,7 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { apiClient } from '../support/client.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { expectInvariants } from '../support/invariants.ts';
-import { createRefresher, keepLoggingIn, keepSigningUp, underLoad } from '../support/load.ts';
+import { createRefresher, keepLoggingIn, keepSigningUp, underLoad, untilAllRefreshed } from '../support/load.ts';
 import { onABusyMachine } from '../support/own-time.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type Network, startProxy } from '../support/proxy.ts';
@@ -87,7 +87,7 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
       await pause(500);
       await server.restart('immediate');
       restarted = performance.now();
-      await eventually(() => waitForAllRefreshed(refreshers), RECOVERY);
+      await untilAllRefreshed(refreshers, RECOVERY);
       recovered = performance.now();
       await pause(300);
     });
@@ -98,14 +98,6 @@ describeServers('the service while PostgreSQL fails', ['own postgres'], () => {
     await expectNoSessionEnded(refreshers);
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
-
-  /** Waits until each refresher has succeeded again. */
-  const waitForAllRefreshed = (refreshers: ReturnType<typeof createCallers>['refreshers']) => {
-    const before = refreshers.map(({ successes }) => successes());
-    return eventually(() => {
-      if (refreshers.some(({ successes }, index) => successes() === before[index])) throw new Error('not yet');
-    }, RECOVERY);
-  };
 
   test('while PostgreSQL is down the service is alive but not ready, and rejects no session (F06)', async () => {
     const who = await registerOne();

@@ -87,7 +87,7 @@ export async function startHttp({
   parts = {},
 }: HttpOptions = {}): Promise<TestServer> {
   const executed: Record<string, number> = {};
-  const drain = createDrain({ log });
+  const drain = createDrain({ log, notice: 300 });
   const app = await createServer({
     config: { production, http: { ...HTTP, ...http }, passkeys },
     schema: createSchema(executed),
@@ -101,7 +101,7 @@ export async function startHttp({
     },
     requireRecentSignIn: async () => undefined,
     explain: () => 'explained',
-    health: async () => ({ status: 'UP', database: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' }),
+    health: async () => ({ status: 'UP', database: 'UP', writes: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' }),
     jwks: async () => ({ keys: [{ kty: 'EC', kid: '1', alg: 'ES256' }] }),
     claims: ['sub'],
     revocationFeed: { read: async () => EMPTY_FEED, readChanged: async () => EMPTY_FEED },
@@ -137,6 +137,7 @@ const HTTP: Config['http'] = {
   publicOrigins: [],
   loopbackOrigins: false,
   trustedProxies: [],
+  drainDelay: 0,
   graphiql: false,
   introspection: true,
   outboxViewer: false,

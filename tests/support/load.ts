@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LoginDocument, MeDocument, RefreshDocument, RegisterEmailDocument } from '../../schema/generated/graphql.ts';
 import type { ApiClient, GraphqlResponse } from './client.ts';
 import { PASSWORD, uniqueEmail } from './people.ts';
+import { eventually } from './server-process.ts';
 import type { RegisteredUser } from './sessions.ts';
 
 /** The outcomes of all requests. */
@@ -107,6 +108,14 @@ export function createRefresher(clients: readonly ApiClient[], { refreshToken, a
       if (data && !data.me) tally.wrong.push('me is null');
     },
   };
+}
+
+/** Waits until each refresher has succeeded again. @param deadline milliseconds */
+export function untilAllRefreshed(refreshers: readonly Refresher[], deadline: number): Promise<void> {
+  const before = refreshers.map(({ successes }) => successes());
+  return eventually(() => {
+    if (refreshers.some(({ successes }, index) => successes() === before[index])) throw new Error('not yet');
+  }, deadline);
 }
 
 /** Signs up new users. */

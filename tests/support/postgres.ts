@@ -40,6 +40,13 @@ export const postgresPrograms = (): { initdb: string; postgres: string } | undef
   return initdb && server ? { initdb, postgres: server } : undefined;
 };
 
+/** Copies the data of a running server, with what makes the copy its standby. */
+function copyAsStandby(primary: PostgresServer, data: string): void {
+  const program = findProgram('pg_basebackup', directories);
+  if (!program) throw new Error('pg_basebackup is not found');
+  runProgram(program, ['-d', primary.url, '-D', data, '--write-recovery-conf', '--checkpoint=fast']);
+}
+
 interface Options {
   /** Uses fsync, for crash tests. */
   durable?: boolean;
@@ -51,17 +58,20 @@ interface Options {
   certificate?: { cert: string; key: string; ca?: string };
   /** Listens on ::1, too, and on a socket in `home`. */
   everywhere?: boolean;
+  /** Makes it a standby of this server, by streaming replication. */
+  standbyOf?: PostgresServer;
 }
 
 /** Starts a PostgreSQL server for one suite: on a free port of 127.0.0.1, without passwords, in a temporary directory. */
 export async function startPostgres(options: Options = {}): Promise<PostgresServer> {
-  const { durable = false, settings = {}, hba, certificate, everywhere = false } = options;
+  const { durable = false, settings = {}, hba, certificate, everywhere = false, standbyOf } = options;
   const programs = postgresPrograms();
   if (!programs) throw new Error('initdb and postgres are not found');
   const user = unprivilegedUser();
   const home = temporaryDirectory('postgres');
   const data = join(home, 'data');
-  execFileSync('cp', ['-r', await initialised(programs, user), data]);
+  if (standbyOf) copyAsStandby(standbyOf, data);
+  else execFileSync('cp', ['-r', await initialised(programs, user), data]);
   if (hba) writeFileSync(join(data, 'pg_hba.conf'), `${hba.join('\n')}\n`);
   const files = Object.entries(certificate ?? {}).map(([name, pem]) => {
     const file = join(data, `tls-${name}.pem`);

@@ -4,10 +4,13 @@ import type { Config } from '../../config.ts';
 import { SECOND, systemClock } from '../../core/clock.ts';
 import { createKeyring } from '../../core/secrets.ts';
 import { reportTotpSecrets } from '../../features/factors/totp-sealing.service.ts';
+import { isWritable } from '../../features/health/health.repo.ts';
 import { reportKeys } from '../../features/keys/key-report.ts';
-import { type Db, openDatabase } from '../../infra/db/client.ts';
+import { type Database, type Db, openDatabase } from '../../infra/db/client.ts';
 import { clockDifference, databaseClock } from '../../infra/db/clock.ts';
+import type { Disk } from '../../infra/db/disk.ts';
 import { DirectoryInUse } from '../../infra/db/embedded-lock.ts';
+import { DISK_FULL, READ_ONLY_SERVER } from '../../infra/db/explain.ts';
 import { pendingMigrations } from '../../infra/db/migrate.ts';
 import { describeFailure } from '../exit.ts';
 import { examineDeliveries } from './deliveries.ts';
@@ -22,8 +25,8 @@ export async function examineDatabase(config: Config): Promise<Finding[]> {
   if (database.kind === 'embedded' && !existsSync(database.directory))
     return [finding('good', 'database', 'embedded, created on first use')];
   try {
-    const { db, close } = await openDatabase(database);
-    return await examine(db, config).finally(close);
+    const opened = await openDatabase(database);
+    return await examine(opened, config).finally(opened.close);
   } catch (error) {
     const { text, remedy } = describeFailure(error);
     return error instanceof DirectoryInUse
@@ -37,12 +40,12 @@ const ADVICE = {
   postgres: 'check DATABASE_URL, that the server runs, and that it accepts connections from this machine',
 };
 
-async function examine(db: Db, config: Config): Promise<Finding[]> {
-  const version = await examineVersion(db, config);
+async function examine({ db, disk }: Database, config: Config): Promise<Finding[]> {
+  const server = [await examineVersion(db, config), ...(await examineWrites(db, disk))];
   const pending = await pendingMigrations(db, config.database.schema);
-  if (pending > 0) return [version, behind(pending, config), await examineClock(db)];
+  if (pending > 0) return [...server, behind(pending, config), await examineClock(db)];
   return [
-    version,
+    ...server,
     finding('good', 'migrations', 'up to date'),
     await examineClock(db),
     ...(await examineKeys(db, config)),
@@ -60,6 +63,12 @@ async function examineVersion(db: Db, { database }: Config): Promise<Finding> {
   return major >= OLDEST_VERSION
     ? finding('good', 'database', name)
     : finding('wrong', 'database', `${name} is too old`, `upgrade it to PostgreSQL ${OLDEST_VERSION} or later`);
+}
+
+/** What keeps the database from taking writes. */
+async function examineWrites(db: Db, disk: Disk): Promise<Finding[]> {
+  const problem = !(await isWritable(db)) ? READ_ONLY_SERVER : (await disk.check()) ? DISK_FULL : undefined;
+  return problem ? [finding('wrong', 'database', problem.reason, problem.remedy)] : [];
 }
 
 const behind = (pending: number, { production, database }: Config): Finding =>

@@ -1,7 +1,7 @@
 import { Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { Allow } from '../../core/access.ts';
 import { graphqlEnum } from '../../core/graphql-enum.ts';
-import type { Health as HealthService } from './health.service.ts';
+import { type Health as HealthService, isReady } from './health.service.ts';
 
 const HealthStatus = graphqlEnum('HealthStatus', 'Whether a service is available.', {
   UP: 'Available.',
@@ -12,7 +12,8 @@ type HealthStatus = keyof typeof HealthStatus;
 @ObjectType('Health', { description: 'Status of the server and its dependencies.' })
 class Health {
   @Field(() => HealthStatus, {
-    description: 'DOWN if the database is down, has no space for writes, or lacks migrations.',
+    description:
+      'DOWN if the database is down, is read-only or a standby, has no space for writes, or lacks migrations.',
   })
   status!: HealthStatus;
   @Field(() => String, { description: 'Version of this server.' })
@@ -35,12 +36,12 @@ export class HealthResolver {
   @Allow('PUBLIC')
   @Query(() => Health, { description: 'Status of the server, its database and its store.' })
   async health(): Promise<Health> {
-    const { database, disk, store, migrations } = await this.service.check();
+    const { store, ...required } = await this.service.check();
     const word = (up: boolean): HealthStatus => (up ? 'UP' : 'DOWN');
     return {
-      status: word(database && disk && migrations),
+      status: word(isReady(required)),
       version: this.version,
-      database: word(database),
+      database: word(required.database),
       store: word(store),
     };
   }

@@ -1,14 +1,22 @@
 import type { Db } from '../../infra/db/client.ts';
-import { ping } from './health.repo.ts';
+import { isReadOnly } from '../../infra/db/read-only.ts';
+import { isWritable } from './health.repo.ts';
 
 export interface HealthReport {
+  /** Whether it responds. */
   database: boolean;
+  /** False if it is a standby or read-only. */
+  writes: boolean;
   /** False while the database has no space for writes. */
   disk: boolean;
   store: boolean;
   /** Whether the database has every migration. */
   migrations: boolean;
 }
+
+/** Whether requests can be served. Without the store they are: the database replaces it. */
+export const isReady = ({ database, writes, disk, migrations }: Omit<HealthReport, 'store'>): boolean =>
+  database && writes && disk && migrations;
 
 export interface Health {
   /** Checks the dependencies. Simultaneous calls share one check, so a flood uses one connection. */
@@ -30,11 +38,14 @@ export function createHealth({ db, isDiskFull, isStoreUp, pendingMigrations }: D
 
   async function runCheck(): Promise<HealthReport> {
     try {
-      await ping(db);
+      const writes = await isWritable(db);
       isMigrated ||= (await pendingMigrations(db)) === 0;
-      return { database: true, disk: !(await isDiskFull()), store: isStoreUp(), migrations: isMigrated };
-    } catch {
-      return { database: false, disk: true, store: isStoreUp(), migrations: isMigrated };
+      const disk = !(writes && (await isDiskFull()));
+      return { database: true, writes, disk, store: isStoreUp(), migrations: isMigrated };
+    } catch (error) {
+      // What is not known counts as up: only what is known to be down is named.
+      const responds = isReadOnly(error);
+      return { database: responds, writes: !responds, disk: true, store: isStoreUp(), migrations: isMigrated };
     }
   }
 

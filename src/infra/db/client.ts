@@ -27,19 +27,20 @@ export interface Database {
 
 /** Milliseconds. */
 export interface Deadlines {
-  /** To wait for a connection of the pool. */
+  /** To wait for a connection of the pool, instead of DATABASE_POOL_WAIT. */
   acquisition: number;
   /** A statement that takes longer is cancelled by the server (57014). A transaction may take twice as long. */
   statement: number;
 }
 
-export const DEADLINES: Deadlines = { acquisition: 400, statement: 2_000 };
+/** Milliseconds. */
+export const STATEMENT_DEADLINE = 2 * SECOND;
 const CONNECTION_LIFETIME = 30 * MINUTE;
 /** Milliseconds before work that is still running fails when the pool closes. */
 const CLOSE_TIMEOUT = 5 * SECOND;
 
 /** @param deadlines only for PostgreSQL */
-export function openDatabase(config: Config['database'], deadlines = DEADLINES): Promise<Database> {
+export function openDatabase(config: Config['database'], deadlines: Partial<Deadlines> = {}): Promise<Database> {
   return config.kind === 'embedded' ? openDirectory(config) : openPostgres(config, deadlines);
 }
 
@@ -71,7 +72,8 @@ export async function openEmbedded(client: PGlite, checkSpace: () => void = () =
   return { db, disk, close: () => client.close() };
 }
 
-async function openPostgres(config: PostgresConfig, { acquisition, statement }: Deadlines): Promise<Database> {
+async function openPostgres(config: PostgresConfig, deadlines: Partial<Deadlines>): Promise<Database> {
+  const { acquisition = config.poolWait, statement = STATEMENT_DEADLINE } = deadlines;
   return onPool(config, {
     size: config.poolSize,
     acquisitionTimeout: acquisition,

@@ -11,6 +11,8 @@ export interface Disk {
    * one a second, and only in this state: a healthy database is not written to.
    */
   isFull(): Promise<boolean>;
+  /** Attempts to write now. Returns whether there was no space. */
+  check(): Promise<boolean>;
   /** Sees every error of the database. */
   report(error: unknown): void;
   /** @param listener called when writes begin to fail for lack of space, and when there is space again */
@@ -29,19 +31,22 @@ export function createDisk(probe: () => Promise<unknown>): Disk {
     listener(next);
   }
 
+  async function check(): Promise<boolean> {
+    probedAt = monotonic();
+    try {
+      await probe();
+      set(false);
+    } catch (error) {
+      if (isDiskFull(error)) set(true);
+      // Another error, such as a missing permission, says nothing about space. The next write will.
+      else if (!isUnavailable(error)) set(false);
+    }
+    return full;
+  }
+
   return {
-    async isFull() {
-      if (!full || monotonic() - probedAt < PROBE_INTERVAL) return full;
-      probedAt = monotonic();
-      try {
-        await probe();
-        set(false);
-      } catch (error) {
-        // Another error, such as a missing permission, says nothing about space. The next write will.
-        if (!isDiskFull(error) && !isUnavailable(error)) set(false);
-      }
-      return full;
-    },
+    check,
+    isFull: async () => (full && monotonic() - probedAt >= PROBE_INTERVAL ? check() : full),
     report(error) {
       if (isDiskFull(error)) set(true);
     },

@@ -16,6 +16,12 @@ const NOT_POSTGRES: Explanation = {
   remedy: 'use PostgreSQL itself: databases that resemble it, such as CockroachDB and Redshift, are not sufficient',
 };
 
+export const READ_ONLY_SERVER: Explanation = {
+  reason: 'the server is read-only or a standby, and the service writes',
+  remedy: `use the host of the primary in ${URL}, or list all hosts and add target_session_attrs=read-write`,
+};
+export const DISK_FULL: Explanation = { reason: 'the disk of the database is full', remedy: 'make space there' };
+
 /** By codes of operating systems, of Node.js, of the driver, and by SQLSTATE. */
 const EXPLANATIONS: Record<string, Explanation> = {
   ECONNREFUSED: {
@@ -66,15 +72,12 @@ const EXPLANATIONS: Record<string, Explanation> = {
     remedy: `check the host in ${URL}, and use sslmode=verify-full`,
   },
   NO_PRIMARY: {
-    reason: 'every server is read-only or a standby, and the service writes',
-    remedy: `add the host of the primary to ${URL}`,
+    reason: 'every server that responds is read-only or a standby, and the service writes',
+    remedy: `start or promote a primary, and add its host to ${URL} if it is missing there`,
   },
   '08P01': { reason: 'the server does not follow the protocol', remedy: `check host and port in ${URL}` },
   '22023': { reason: 'the server refuses a value', remedy: `check options in ${URL}` },
-  '25006': {
-    reason: 'the server is read-only or a standby, and the service writes',
-    remedy: `use the host of the primary in ${URL}, or list all hosts and add target_session_attrs=read-write`,
-  },
+  '25006': READ_ONLY_SERVER,
   '26000': POOLER,
   '42P05': POOLER,
   '28P01': {
@@ -102,7 +105,7 @@ const EXPLANATIONS: Record<string, Explanation> = {
   '42701': FOREIGN_TABLES,
   '42703': FOREIGN_TABLES,
   '42710': FOREIGN_TABLES,
-  '53100': { reason: 'the disk of the server is full', remedy: 'make space there' },
+  '53100': DISK_FULL,
   '53300': NO_CONNECTIONS,
   '57P03': { reason: 'the server is starting up or shutting down', remedy: 'try again later' },
 };

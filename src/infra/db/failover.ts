@@ -2,6 +2,7 @@ import type { PostgresHost, PostgresTarget } from '../../config.ts';
 import { monotonic, SECOND } from '../../core/clock.ts';
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import { classifyOutage } from './outage.ts';
+import { isReadOnly, NO_PRIMARY, READ_ONLY } from './read-only.ts';
 
 /** Milliseconds for which a host that failed is tried after the others. */
 const AVOIDED_FOR = 10 * SECOND;
@@ -34,10 +35,7 @@ interface Options {
   open(host: PostgresHost): Connection;
 }
 
-/** Every host is a standby or read-only. It may change, so the caller waits as for a server that is down. */
-export const NO_PRIMARY = 'NO_PRIMARY';
-
-const QUESTION = `select pg_catalog.current_setting('transaction_read_only') as "readOnly"`;
+const QUESTION = `select ${READ_ONLY} as "readOnly"`;
 
 /**
  * A connection to the first host that is up and, if needed, a primary. Hosts are tried when it is first used. A server
@@ -59,10 +57,11 @@ export function openToOneOf({ order, needsPrimary, open }: Options): Connection 
       current = open(host);
       try {
         if (await isSuitable(current)) return current;
-        problem = Object.assign(new Error('every server is read-only'), { code: NO_PRIMARY });
+        problem = Object.assign(new Error('no server takes writes'), { code: NO_PRIMARY });
       } catch (error) {
         if (isLost || classifyOutage(error) === undefined) throw error;
-        problem = error;
+        // That another server is read-only says more.
+        if (!isReadOnly(problem)) problem = error;
       }
       order.failed(host);
       void current.close(0);

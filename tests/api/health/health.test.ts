@@ -17,13 +17,13 @@ test('is live and ready when its dependencies respond', async () => {
   const ready = await fetch(`${url}/readyz`);
   expect([ready.status, await ready.json()]).toEqual([
     200,
-    { status: 'UP', database: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' },
+    { status: 'UP', database: 'UP', writes: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' },
   ]);
   expect((await fetch(`${url}/readyz`, { method: 'HEAD' })).status).toBe(200);
 });
 
 test('is live but not ready without its database, and names it', async () => {
-  const down = { status: 'DOWN', database: 'DOWN', disk: 'UP', store: 'UP', migrations: 'UP' } as const;
+  const down = { status: 'DOWN', database: 'DOWN', writes: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' } as const;
   const { url } = await start({ parts: { health: async () => down } });
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   const ready = await fetch(`${url}/readyz`);
