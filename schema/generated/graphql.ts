@@ -528,7 +528,7 @@ export type Health = {
   __typename?: 'Health';
   /** PostgreSQL or the embedded database. */
   database: HealthStatus;
-  /** DOWN if the database is down, has no space for writes, or lacks migrations. */
+  /** DOWN if the database is down, is read-only or a standby, has no space for writes, or lacks migrations. */
   status: HealthStatus;
   /** Redis, if configured. While it is down, the database is used instead. */
   store: HealthStatus;

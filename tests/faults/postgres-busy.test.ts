@@ -36,7 +36,8 @@ describeServers('the service while PostgreSQL is busy', ['own postgres'], () => 
     server = await startPostgres();
     ({ url } = await freshDatabase(server.url));
     admin = postgres(url, { max: 4, onnotice: () => {} });
-    app = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: url });
+    // It registers the users: their number must not exhaust its pool.
+    app = await startApp({ ...WITHOUT_VERIFICATION, DATABASE_URL: url, DATABASE_POOL_WAIT: '30s' });
   });
   afterEach(() => expectInvariants(url));
   afterAll(async () => {
