@@ -7,6 +7,7 @@ import { createDjangoExport } from '../features/transfer/django-fixture/django-e
 import { createAccountExport } from '../features/transfer/export.service.ts';
 import { createAccountImport } from '../features/transfer/import.service.ts';
 import { pendingMigrations } from '../infra/db/migrate.ts';
+import { takesWrites } from '../infra/db/takes-writes.ts';
 import { createAccountServices } from './accounts.ts';
 import { createAdminServices } from './admin.ts';
 import { createChallengeServices } from './challenges.ts';
@@ -67,12 +68,7 @@ export function createServices(infra: Infrastructure) {
     sessions,
     listEvents: createEventList({ db }),
     ...createDeliveryServices(foundation, outbox, infra),
-    health: createHealth({
-      db,
-      isDiskFull: infra.disk.isFull,
-      isStoreUp: infra.store.isUp,
-      pendingMigrations: (database) => pendingMigrations(database, infra.config.database.schema),
-    }),
+    health: createHealthChecks(infra),
     ...createPasswordServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createEmailServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
     ...createEmailSignInServices(foundation, accountServices, challengeServices, sessionServices, signInServices),
@@ -106,3 +102,12 @@ export function createServices(infra: Infrastructure) {
     ),
   };
 }
+
+const createHealthChecks = ({ config, db, disk, store }: Infrastructure) =>
+  createHealth({
+    db,
+    takesWrites,
+    isDiskFull: disk.isFull,
+    isStoreUp: store.isUp,
+    pendingMigrations: (database) => pendingMigrations(database, config.database.schema),
+  });

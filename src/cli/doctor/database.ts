@@ -4,7 +4,6 @@ import type { Config } from '../../config.ts';
 import { SECOND, systemClock } from '../../core/clock.ts';
 import { createKeyring } from '../../core/secrets.ts';
 import { reportTotpSecrets } from '../../features/factors/totp-sealing.service.ts';
-import { isWritable } from '../../features/health/health.repo.ts';
 import { reportKeys } from '../../features/keys/key-report.ts';
 import { type Database, type Db, openDatabase } from '../../infra/db/client.ts';
 import { clockDifference, databaseClock } from '../../infra/db/clock.ts';
@@ -12,6 +11,7 @@ import type { Disk } from '../../infra/db/disk.ts';
 import { DirectoryInUse } from '../../infra/db/embedded-lock.ts';
 import { DISK_FULL, READ_ONLY_SERVER } from '../../infra/db/explain.ts';
 import { pendingMigrations } from '../../infra/db/migrate.ts';
+import { takesWrites } from '../../infra/db/takes-writes.ts';
 import { describeFailure } from '../exit.ts';
 import { examineDeliveries } from './deliveries.ts';
 import { type Finding, finding } from './finding.ts';
@@ -67,7 +67,7 @@ async function examineVersion(db: Db, { database }: Config): Promise<Finding> {
 
 /** What keeps the database from taking writes. */
 async function examineWrites(db: Db, disk: Disk): Promise<Finding[]> {
-  const problem = !(await isWritable(db)) ? READ_ONLY_SERVER : (await disk.check()) ? DISK_FULL : undefined;
+  const problem = !(await takesWrites(db)) ? READ_ONLY_SERVER : (await disk.check()) ? DISK_FULL : undefined;
   return problem ? [finding('wrong', 'database', problem.reason, problem.remedy)] : [];
 }
 

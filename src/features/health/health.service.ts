@@ -1,6 +1,4 @@
 import type { Db } from '../../infra/db/client.ts';
-import { isReadOnly } from '../../infra/db/read-only.ts';
-import { isWritable } from './health.repo.ts';
 
 export interface HealthReport {
   /** Whether it responds. */
@@ -25,27 +23,28 @@ export interface Health {
 
 interface Dependencies {
   db: Db;
+  /** Throws if the database does not respond. */
+  takesWrites(db: Db): Promise<boolean>;
   isDiskFull(): Promise<boolean>;
   isStoreUp(): boolean;
   /** How many migrations the database is behind. */
   pendingMigrations(db: Db): Promise<number>;
 }
 
-export function createHealth({ db, isDiskFull, isStoreUp, pendingMigrations }: Dependencies): Health {
+export function createHealth({ db, takesWrites, isDiskFull, isStoreUp, pendingMigrations }: Dependencies): Health {
   // A migrated database stays migrated; migrations of a newer version do not concern this one.
   let isMigrated = false;
   let checking: Promise<HealthReport> | undefined;
 
   async function runCheck(): Promise<HealthReport> {
+    // What cannot be known counts as up, so that the report names the cause alone.
+    const report = { database: true, writes: true, disk: true, store: isStoreUp(), migrations: true };
     try {
-      const writes = await isWritable(db);
+      if (!(await takesWrites(db))) return { ...report, writes: false };
       isMigrated ||= (await pendingMigrations(db)) === 0;
-      const disk = !(writes && (await isDiskFull()));
-      return { database: true, writes, disk, store: isStoreUp(), migrations: isMigrated };
-    } catch (error) {
-      // What is not known counts as up: only what is known to be down is named.
-      const responds = isReadOnly(error);
-      return { database: responds, writes: !responds, disk: true, store: isStoreUp(), migrations: isMigrated };
+      return { ...report, disk: !(await isDiskFull()), migrations: isMigrated };
+    } catch {
+      return { ...report, database: false };
     }
   }
 
