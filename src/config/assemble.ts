@@ -34,7 +34,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social, effec
     http,
     pages,
     federation: settings.FEDERATION ? { prefix: settings.FEDERATION_PREFIX ?? '' } : undefined,
-    database: buildDatabase(settings),
+    database: buildDatabase(settings, production),
     store: settings.REDIS_URL ? { kind: 'redis', urls: settings.REDIS_URL } : { kind: 'database' },
     secrets,
     tokens: {
@@ -120,7 +120,7 @@ function buildHttp(settings: Settings, production: boolean, publicUrl: string): 
   };
 }
 
-function buildDatabase(settings: Settings): Config['database'] {
+function buildDatabase(settings: Settings, production: boolean): Config['database'] {
   const {
     DATA_DIR,
     DATABASE_URL,
@@ -129,7 +129,8 @@ function buildDatabase(settings: Settings): Config['database'] {
     DATABASE_SCHEMA,
   } = settings;
   const schema = DATABASE_SCHEMA ?? DATABASE_URL?.schema ?? DEFAULT_SCHEMA;
-  if (!DATABASE_URL) return { kind: 'embedded', directory: join(resolve(DATA_DIR), 'database'), schema };
+  if (!DATABASE_URL)
+    return { kind: 'embedded', directory: join(resolve(DATA_DIR), 'database'), isDurable: production, schema };
   const { target, preparedStatements } = DATABASE_URL;
   return { kind: 'postgres', target, preparedStatements, poolSize, poolWait, schema };
 }

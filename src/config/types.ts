@@ -173,6 +173,8 @@ export interface PasskeyConfig {
 export interface EmbeddedConfig {
   kind: 'embedded';
   directory: string;
+  /** Whether a commit waits until it is on the disk. */
+  isDurable: boolean;
   /** Where the tables are. */
   schema: string;
 }

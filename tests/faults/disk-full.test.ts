@@ -69,7 +69,12 @@ describe.skipIf(problem)(title('embedded'), () => {
   let disk: SmallDisk;
   let app: TestApp;
   const open = () =>
-    openDatabase({ kind: 'embedded', directory: join(disk.directory, 'data', 'database'), schema: 'public' });
+    openDatabase({
+      kind: 'embedded',
+      directory: join(disk.directory, 'data', 'database'),
+      isDurable: true,
+      schema: 'public',
+    });
   beforeAll(async () => {
     disk = mountSmallDisk(200);
     cpSync(await dataDirectory(), join(disk.directory, 'data'), { recursive: true });

@@ -95,12 +95,12 @@ describe('the embedded database', () => {
 
   test('cannot be opened by a second process, which would corrupt it', async () => {
     const directory = `${temporaryDirectory('embedded')}/data/database`;
-    const database = await openDatabase({ kind: 'embedded', directory, schema: 'public' });
-    await expect(openDatabase({ kind: 'embedded', directory, schema: 'public' })).rejects.toThrow(
+    const database = await openDatabase({ kind: 'embedded', directory, isDurable: false, schema: 'public' });
+    await expect(openDatabase({ kind: 'embedded', directory, isDurable: false, schema: 'public' })).rejects.toThrow(
       /is open in process \d+: stop that one/,
     );
     await database.close();
-    await (await openDatabase({ kind: 'embedded', directory, schema: 'public' })).close();
+    await (await openDatabase({ kind: 'embedded', directory, isDurable: false, schema: 'public' })).close();
   });
 
   test('can be opened after a crash, but not while its process runs', () => {

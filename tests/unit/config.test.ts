@@ -14,7 +14,7 @@ describe('without any settings', () => {
     expect(config).toMatchObject({
       production: false,
       http: { host: '127.0.0.1', port: 4000, publicUrl: 'http://localhost:4000', secure: false },
-      database: { kind: 'embedded', directory: '/data/database' },
+      database: { kind: 'embedded', directory: '/data/database', isDurable: false },
       store: { kind: 'database' },
       tokens: { algorithm: 'ES256', issuer: 'http://localhost:4000', accessTtl: 600_000, keyRotation: 2_592_000_000 },
       sessions: { idleTtl: 2_592_000_000, maxAge: 7_776_000_000, refreshGrace: 30_000 },

@@ -10,6 +10,7 @@ import { MINUTE, SECOND } from '../../core/clock.ts';
 import type { Connection, ValueTypes } from './connection.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { createSpaceCheck, selectSchema, withSpaceCheck } from './embedded-client.ts';
+import { openDirectory } from './embedded-directory.ts';
 import { lockDirectory } from './embedded-lock.ts';
 import { createOpener } from './failover.ts';
 import { createPool, type Pool, type PoolUsage } from './pool.ts';
@@ -41,16 +42,14 @@ const CLOSE_TIMEOUT = 5 * SECOND;
 
 /** @param deadlines only for PostgreSQL */
 export function openDatabase(config: Config['database'], deadlines: Partial<Deadlines> = {}): Promise<Database> {
-  return config.kind === 'embedded' ? openDirectory(config) : openPostgres(config, deadlines);
+  return config.kind === 'embedded' ? openLocked(config) : openPostgres(config, deadlines);
 }
 
-async function openDirectory({ directory, schema }: EmbeddedConfig): Promise<Database> {
+async function openLocked({ directory, schema, isDurable }: EmbeddedConfig): Promise<Database> {
   mkdirSync(dirname(directory), { recursive: true, mode: 0o700 });
   const release = lockDirectory(directory);
   try {
-    const { PGlite } = await import('@electric-sql/pglite'); // Not loaded with PostgreSQL: it takes memory.
-    const client = new PGlite(directory);
-    await client.waitReady;
+    const client = await openDirectory(directory, isDurable);
     await selectSchema(client, schema);
     const { db, disk, close } = await openEmbedded(client, createSpaceCheck(directory));
     return { db, disk, close: () => close().finally(release) };
