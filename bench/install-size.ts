@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeDirectory, temporaryDirectory } from '../tests/support/server-process.ts';
 
-/** Disk space used by `npm ci --omit=dev`. Needs a registry. */
+/** Disk space that the archive of `npm run package` uses when it is installed. Needs a registry. */
 export function measureInstallSize(): string {
   const home = temporaryDirectory('bench-install');
-  for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(process.cwd(), file), join(home, file));
-  execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: home,
-    stdio: 'pipe',
-  });
+  const npm = (...args: string[]) => execFileSync('npm', args, { encoding: 'utf8', cwd: home });
+  execFileSync('npm', ['run', '--silent', 'package', '--', home], { stdio: 'pipe' });
+  const archive = readdirSync(home).find((name) => name.endsWith('.tgz'));
+  writeFileSync(join(home, 'package.json'), '{ "private": true }');
+  npm('install', '--no-audit', '--no-fund', `./${archive}`);
   const kibibytes = Number.parseInt(execFileSync('du', ['-sk', join(home, 'node_modules')], { encoding: 'utf8' }), 10);
-  const listing = execFileSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], { cwd: home, encoding: 'utf8' });
+  const listing = npm('ls', '--all', '--parseable').trim().split('\n');
   removeDirectory(home);
-  return `Production dependencies: ${(kibibytes / 1024).toFixed(0)} MB in ${listing.trim().split('\n').length - 1} packages`;
+  return `Installed: ${(kibibytes / 1024).toFixed(0)} MB, with ${listing.length - 2} dependencies`;
 }

@@ -14,7 +14,7 @@ const HELP = `npm run bench -- [options]
   --scale           only compare 1,000,000 users with 1,000 (with --quick: 20,000)
   --rounds <n>      number of rounds, at least 5 for reliable figures (default: 5; with --scale: 25, which are shorter)
   --margin <share>  how far a ratio may miss its target without failing the run (default: 0)
-  --install-size    also measure the size of the production dependencies
+  --install-size    also measure the size of the program and its dependencies, installed
   --program <dir>   the compiled program to measure (default: dist)
 
 Exit code 1: a ratio missed its target, a limit was exceeded, or a response was wrong.`;
