@@ -15,9 +15,9 @@ export interface BuiltProgram {
   stop(): Promise<number | null>;
 }
 
-/** Runs `latchkey …` from dist in an empty directory. @param node the path of the Node.js binary */
-export function spawnBuilt(node: string, args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(node, [CLI, ...args], {
+/** Runs `latchkey …` in an empty directory. @param node the path of the Node.js binary @param cli by default that in dist */
+export function spawnBuilt(node: string, args: readonly string[], env: Record<string, string> = {}, cli = CLI) {
+  const child = spawn(node, [cli, ...args], {
     cwd: temporaryDirectory('built'),
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -30,9 +30,9 @@ export function spawnBuilt(node: string, args: readonly string[], env: Record<st
 }
 
 /** Starts `latchkey serve` and waits until it is ready. The caller must stop it. */
-export async function serveBuilt(node: string, env: Record<string, string>): Promise<BuiltProgram> {
+export async function serveBuilt(node: string, env: Record<string, string>, cli?: string): Promise<BuiltProgram> {
   const port = String(await freePort());
-  const { child, ended, output } = spawnBuilt(node, ['serve'], { OUTBOX_VIEWER: 'on', ...env, PORT: port });
+  const { child, ended, output } = spawnBuilt(node, ['serve'], { OUTBOX_VIEWER: 'on', ...env, PORT: port }, cli);
   const url = `http://127.0.0.1:${port}`;
   await eventually(async () => {
     if (child.exitCode === null && !(await fetch(`${url}/readyz`)).ok) throw new Error('not ready');
