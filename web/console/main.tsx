@@ -1,6 +1,5 @@
 import { mount } from '../shared/mount.tsx';
 import { ConsoleApp } from './app.tsx';
 import './shell/shell.css';
-import './shell/data.css';
 
 mount(<ConsoleApp />);

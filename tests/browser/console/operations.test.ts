@@ -77,16 +77,36 @@ describeBrowser('the console of operators', (executablePath) => {
     await page.getByLabel('User', { exact: true }).waitFor();
     expect(new URL(page.url()).search).toBe('?kind=user-update');
 
-    await page.getByRole('link', { name: 'Older' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Next' }).waitFor({ state: 'detached' });
     const [event] = day.events.filter(({ type }) => type === 'user-update');
     await page.goto(`${stage.url}/console/activity?event=${event?.id}`);
     await page.getByText('Asked by phone, HR-118').waitFor();
     expect(await page.getByRole('link', { name: email }).getAttribute('href')).toBe(`/console/users/${adminId}`);
     await page.getByRole('link', { name: 'Show all events' }).click();
-    await page.getByRole('link', { name: 'Older' }).click();
-    await page.getByRole('link', { name: 'Newer' }).waitFor();
+    await page.getByRole('button', { name: 'Next' }).click();
+    const previous = page.getByRole('button', { name: 'Previous', disabled: false });
+    await previous.waitFor();
     await page.reload();
-    await page.getByRole('link', { name: 'Newer' }).waitFor();
+    await previous.waitFor();
+  });
+
+  test.each(['activity', 'deliveries'])(
+    'a link with an unknown place leads to the first page of the %s',
+    async (list) => {
+      const page = await stage.openAs(email, `/console/${list}?last=24h&after=unknown`);
+      await entries(page).first().waitFor();
+      expect(new URL(page.url()).search).toBe('?last=24h');
+      await stage.clear(/status of 400/);
+    },
+  );
+
+  test('a user is chosen among all that a text means', async () => {
+    await insertAccount(stage.app, { email: 'grace.hopper@example.com' });
+    const page = await stage.openAs(email, '/console/activity');
+    await page.getByLabel('User', { exact: true }).fill('grace');
+    await page.getByLabel('User', { exact: true }).press('Enter');
+    await page.getByRole('button', { name: 'grace@example.com' }).click();
+    await page.getByRole('button', { name: 'Remove filter: User, grace@example.com' }).waitFor();
   });
 
   test('a delivery that was given up is retried after a confirmation', async () => {
@@ -131,7 +151,7 @@ describeBrowser('the console of operators', (executablePath) => {
     const page = await stage.openAs(email, '/console/keys', { ...screen, locale });
     for (const path of PATHS) {
       await page.goto(stage.url + path);
-      await page.getByRole('main').locator('.card, .list').first().waitFor();
+      await page.getByRole('main').locator('.card, .entries').first().waitFor();
       if (path === '/console') await page.getByRole('main').getByRole('img').first().waitFor();
       const [details] = await page.locator('main details').all();
       await details?.locator('summary').press('Enter');

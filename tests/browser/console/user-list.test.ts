@@ -60,6 +60,24 @@ describeBrowser('the list of users in the console', (executablePath) => {
       await page.getByRole('row').nth(1).getByText(admin).waitFor();
     });
 
+    test('keeps the focus on a button that leads no further, and starts again if a link leads nowhere', async () => {
+      const page = await open('/console/users?domain=rare.example&order=CREATED_AT_ASC');
+      for (const [name, first] of [
+        ['Next', 51_000],
+        ['First page', 1000],
+      ] as const) {
+        const button = page.getByRole('button', { name });
+        await button.press('Enter');
+        await loaded(page, first);
+        expect(await button.getAttribute('aria-disabled')).toBe('true');
+        expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+      }
+      await page.goto(`${page.url()}&after=unknown`);
+      await loaded(page, 1000);
+      expect(page.url()).not.toContain('after');
+      await stage.clear(/status of 400/);
+    });
+
     test('is searched while the user types, and filtered', async () => {
       const page = await open('/console/users');
       await page.getByRole('searchbox', { name: 'Search' }).fill('kamola.99');

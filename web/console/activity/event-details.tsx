@@ -25,8 +25,8 @@ export function EventDetails({ event }: { readonly event: ConsoleEventFragment }
     <div className="entry-body">
       <Facts
         of={{
-          [lastAt ? words.first : words.time]: <Time at={at} isExact />,
-          [words.last]: lastAt && <Time at={lastAt} isExact />,
+          [lastAt ? words.first : words.time]: <Time at={at} as="time" />,
+          [words.last]: lastAt && <Time at={lastAt} as="time" />,
           [words.count]: count > 1 && format.number(count),
           [words.user]: userId && <UserLink id={userId} user={user} />,
           [words.actor]: actorId && <UserLink id={actorId} user={actor} />,

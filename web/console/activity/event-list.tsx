@@ -1,8 +1,9 @@
 import { ConsoleEventsDocument } from '../../generated/documents.ts';
 import { useEventWords } from '../../shared/events/words.ts';
-import { PageTitle } from '../../shared/ui/page-title.tsx';
+import { Entries } from '../parts/entries.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { List } from '../parts/list.tsx';
+import { PageHeader } from '../parts/page-header.tsx';
 import { pageOf } from '../parts/pager.tsx';
 import { usePeriod } from '../parts/period.ts';
 import { PeriodFilter } from '../parts/period-filter.tsx';
@@ -42,10 +43,9 @@ export function EventList({ filters }: { readonly filters: Filters }) {
 
   return (
     <>
-      <header className="page-head">
-        <PageTitle>{pages.activity}</PageTitle>
+      <PageHeader title={pages.activity}>
         <p className="quiet-text">{words.about}</p>
-      </header>
+      </PageHeader>
       <FilterBar filters={filters} names={FILTERS} onRefresh={() => void query.refetch()}>
         <SelectFilter
           label={words.kind}
@@ -72,10 +72,15 @@ export function EventList({ filters }: { readonly filters: Filters }) {
         query={query}
         filters={filters}
         select={({ auditEvents }) => auditEvents}
-        label={pages.activity}
-        empty={FILTERS.some(filters.get) ? words.emptyFilter : words.empty}
+        empty={filters.isAnySet(FILTERS) ? words.emptyFilter : words.empty}
       >
-        {(event) => <EventEntry key={event.id} event={event} />}
+        {(events) => (
+          <Entries label={pages.activity} areOld={query.isPlaceholderData}>
+            {events.map((event) => (
+              <EventEntry key={event.id} event={event} />
+            ))}
+          </Entries>
+        )}
       </List>
     </>
   );

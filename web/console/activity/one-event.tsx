@@ -2,11 +2,12 @@ import { ArrowLeft } from 'lucide-react';
 import { Link } from 'wouter';
 import { ConsoleEventsDocument } from '../../generated/documents.ts';
 import { Loaded } from '../../shared/ui/loaded.tsx';
-import { PageTitle } from '../../shared/ui/page-title.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { Entries } from '../parts/entries.tsx';
+import { PageHeader } from '../parts/page-header.tsx';
 import { useData } from '../shell/data.ts';
 import { EventEntry } from './event-entry.tsx';
 import { useActivityWords } from './words.ts';
-import '../parts/parts.css';
 
 /** The page behind the link to an event. */
 export function OneEvent({ id }: { readonly id: string }) {
@@ -14,19 +15,17 @@ export function OneEvent({ id }: { readonly id: string }) {
   const events = useData(ConsoleEventsDocument, { first: 1, filter: { id } });
   return (
     <>
-      <header className="page-head">
-        <PageTitle>{words.one.title}</PageTitle>
-      </header>
+      <PageHeader title={words.one.title} />
       <Loaded of={events}>
         {({ auditEvents: { nodes } }) =>
           nodes.length > 0 ? (
-            <ol className="list">
+            <Entries label={words.one.title}>
               {nodes.map((event) => (
                 <EventEntry key={event.id} event={event} isOpen />
               ))}
-            </ol>
+            </Entries>
           ) : (
-            <p className="list-empty card">{words.one.missing}</p>
+            <Empty>{words.one.missing}</Empty>
           )
         }
       </Loaded>

@@ -13,6 +13,7 @@ import { TextFilter } from '../parts/text-filter.tsx';
 import { useData } from '../shell/data.ts';
 import { nameOf } from '../shell/viewer.ts';
 import { useActivityWords } from './words.ts';
+import './user-filter.css';
 
 export interface UserFilterProps {
   readonly label: string;

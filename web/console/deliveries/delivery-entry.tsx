@@ -5,6 +5,7 @@ import { useLocale } from '../../shared/locale.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { plural } from '../../shared/words.ts';
+import { Entry } from '../parts/entries.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Time } from '../parts/time.tsx';
 import { messageName, useDeliveryWords } from './words.ts';
@@ -26,39 +27,42 @@ export function DeliveryEntry({ delivery, onRetry }: DeliveryEntryProps) {
   const name = messageName(words, kind);
   const isRetriable = state === 'GIVEN_UP' && channel !== 'SMS';
   return (
-    <li className="entry">
-      <details>
-        <summary>
-          <span className="entry-main">
-            <Icon aria-hidden size={18} />
-            <span className="hidden">{words.channels[channel]}: </span>
-            <span className="entry-name">{name}</span>
-            <Badge look={LOOKS[state]}>{words.states[state]}</Badge>
-          </span>
-          <span className="entry-side">
-            <span className="entry-who">{recipient}</span>
-            <Time at={createdAt} />
-          </span>
-          {error && state !== 'SENT' && <span className="entry-note">{error}</span>}
-        </summary>
-        <Facts
-          of={{
-            [words.channel]: words.channels[channel],
-            [words.recipient]: recipient,
-            [words.state]: `${words.states[state]}, ${plural(locale, attempts, words.attempts)}`,
-            [words.written]: format.time(createdAt),
-            [words.nextAttempt]: nextAttemptAt && <Time at={nextAttemptAt} />,
-            [words.error]: error,
-            [words.id]: <code>{id}</code>,
-          }}
-        />
-      </details>
-      {isRetriable && (
-        <Button onClick={onRetry} aria-label={`${words.retry}: ${name}, ${recipient}`}>
-          <RotateCcw aria-hidden size={18} />
-          {words.retry}
-        </Button>
-      )}
-    </li>
+    <Entry
+      main={
+        <>
+          <Icon aria-hidden size={18} />
+          <span className="hidden">{words.channels[channel]}: </span>
+          <span className="entry-name">{name}</span>
+          <Badge look={LOOKS[state]}>{words.states[state]}</Badge>
+        </>
+      }
+      side={
+        <>
+          <span className="entry-who">{recipient}</span>
+          <Time at={createdAt} />
+        </>
+      }
+      note={state !== 'SENT' && error}
+      actions={
+        isRetriable && (
+          <Button onClick={onRetry} aria-label={`${words.retry}: ${name}, ${recipient}`}>
+            <RotateCcw aria-hidden size={18} />
+            {words.retry}
+          </Button>
+        )
+      }
+    >
+      <Facts
+        of={{
+          [words.channel]: words.channels[channel],
+          [words.recipient]: recipient,
+          [words.state]: `${words.states[state]}, ${plural(locale, attempts, words.attempts)}`,
+          [words.written]: format.time(createdAt),
+          [words.nextAttempt]: nextAttemptAt && <Time at={nextAttemptAt} />,
+          [words.error]: error,
+          [words.id]: <code>{id}</code>,
+        }}
+      />
+    </Entry>
   );
 }

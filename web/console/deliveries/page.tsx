@@ -1,9 +1,13 @@
 import { useState } from 'react';
-import type { DeliveryFilter } from '../../generated/documents.ts';
-import { ConsoleDeliveriesDocument, type ConsoleDeliveryFragment } from '../../generated/documents.ts';
-import { PageTitle } from '../../shared/ui/page-title.tsx';
+import {
+  ConsoleDeliveriesDocument,
+  type ConsoleDeliveryFragment,
+  type DeliveryFilter,
+} from '../../generated/documents.ts';
+import { Entries } from '../parts/entries.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { List } from '../parts/list.tsx';
+import { PageHeader } from '../parts/page-header.tsx';
 import { pageOf } from '../parts/pager.tsx';
 import { usePeriod } from '../parts/period.ts';
 import { PeriodFilter } from '../parts/period-filter.tsx';
@@ -13,16 +17,12 @@ import { useData } from '../shell/data.ts';
 import { useShellWords } from '../shell/words.ts';
 import { DeliveryEntry } from './delivery-entry.tsx';
 import { RetryDialog } from './retry-dialog.tsx';
-import type { DeliveryWords } from './words/en.ts';
 import { useDeliveryWords } from './words.ts';
 
 const FILTERS = ['state', 'channel', 'last', 'since', 'until'] as const;
 
-/** The entry of an enum that the address names; null if there is none. */
-const pick = <Key extends string>(names: Readonly<Record<Key, string>>, name: string | undefined): Key | null =>
-  name !== undefined && name in names ? (name as Key) : null; // Just checked.
-
-const optionsOf = (names: Readonly<Record<string, string>>) => Object.entries(names);
+/** Object.keys forgets their type. */
+const valuesOf = <Value extends string>(names: Readonly<Record<Value, string>>) => Object.keys(names) as Value[];
 
 /** What was or is to be sent. */
 export default function DeliveriesPage() {
@@ -31,9 +31,11 @@ export default function DeliveriesPage() {
   const filters = useFilters();
   const period = usePeriod(filters);
   const [retrying, setRetrying] = useState<ConsoleDeliveryFragment>();
+  const state = filters.getOneOf('state', valuesOf(words.states));
+  const channel = filters.getOneOf('channel', valuesOf(words.channels));
   const filter: DeliveryFilter = {
-    state: pick<keyof DeliveryWords['states']>(words.states, filters.get('state')),
-    channel: pick<keyof DeliveryWords['channels']>(words.channels, filters.get('channel')),
+    state: state ?? null,
+    channel: channel ?? null,
     since: period.since,
     until: period.until,
   };
@@ -41,23 +43,22 @@ export default function DeliveriesPage() {
 
   return (
     <>
-      <header className="page-head">
-        <PageTitle>{pages.deliveries}</PageTitle>
+      <PageHeader title={pages.deliveries}>
         <p className="quiet-text">{words.about}</p>
-      </header>
+      </PageHeader>
       <FilterBar filters={filters} names={FILTERS} onRefresh={() => void query.refetch()}>
         <SelectFilter
           label={words.state}
           any={words.anyState}
-          value={filters.get('state')}
-          options={optionsOf(words.states)}
+          value={state}
+          options={Object.entries(words.states)}
           onChange={(state) => filters.set({ state })}
         />
         <SelectFilter
           label={words.channel}
           any={words.anyChannel}
-          value={filters.get('channel')}
-          options={optionsOf(words.channels)}
+          value={channel}
+          options={Object.entries(words.channels)}
           onChange={(channel) => filters.set({ channel })}
         />
         <PeriodFilter filters={filters} period={period} />
@@ -66,10 +67,15 @@ export default function DeliveriesPage() {
         query={query}
         filters={filters}
         select={({ deliveries }) => deliveries}
-        label={pages.deliveries}
-        empty={FILTERS.some(filters.get) ? words.emptyFilter : words.empty}
+        empty={filters.isAnySet(FILTERS) ? words.emptyFilter : words.empty}
       >
-        {(delivery) => <DeliveryEntry key={delivery.id} delivery={delivery} onRetry={() => setRetrying(delivery)} />}
+        {(deliveries) => (
+          <Entries label={pages.deliveries} areOld={query.isPlaceholderData}>
+            {deliveries.map((delivery) => (
+              <DeliveryEntry key={delivery.id} delivery={delivery} onRetry={() => setRetrying(delivery)} />
+            ))}
+          </Entries>
+        )}
       </List>
       {retrying && <RetryDialog delivery={retrying} onClose={() => setRetrying(undefined)} />}
     </>

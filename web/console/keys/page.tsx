@@ -3,13 +3,13 @@ import { ConsoleSigningKeysDocument, type ConsoleSigningKeysQuery } from '../../
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { Loaded } from '../../shared/ui/loaded.tsx';
-import { PageTitle } from '../../shared/ui/page-title.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { PageHeader } from '../parts/page-header.tsx';
 import { Time } from '../parts/time.tsx';
 import { useData } from '../shell/data.ts';
 import { useShellWords } from '../shell/words.ts';
 import { useKeyWords } from './words.ts';
-import '../parts/parts.css';
+import './keys.css';
 
 type Key = ConsoleSigningKeysQuery['signingKeys'][number];
 
@@ -20,10 +20,9 @@ export default function KeysPage() {
   const keys = useData(ConsoleSigningKeysDocument, {});
   return (
     <>
-      <header className="page-head">
-        <PageTitle>{pages.keys}</PageTitle>
+      <PageHeader title={pages.keys}>
         <p className="quiet-text">{words.about}</p>
-      </header>
+      </PageHeader>
       <Loaded of={keys}>
         {({ signingKeys }) => (
           <ol className="key-list" aria-label={words.keys}>
@@ -82,7 +81,7 @@ function SigningKey({ kid, algorithm, state, createdAt, signsFrom, signsUntil, v
 /** 30 Nov 2026, 09:41 (in 3 days) */
 const When = ({ at }: { readonly at: string }) => (
   <>
-    <Time at={at} isExact />{' '}
+    <Time at={at} as="time" />{' '}
     <span className="quiet-text">
       (<Time at={at} />)
     </span>

@@ -1,13 +1,12 @@
 import { ConsoleHealthDocument, ConsoleStatisticsDocument } from '../../generated/documents.ts';
 import { useFormat } from '../../shared/format.ts';
 import { Loaded } from '../../shared/ui/loaded.tsx';
-import { PageTitle } from '../../shared/ui/page-title.tsx';
+import { PageHeader } from '../parts/page-header.tsx';
 import { useData } from '../shell/data.ts';
 import { useShellWords } from '../shell/words.ts';
 import { Charts } from './charts.tsx';
 import { Health } from './health.tsx';
 import { useOverviewWords } from './words.ts';
-import '../parts/parts.css';
 import './overview.css';
 
 /** Milliseconds. A page that is not visible is not refreshed. */
@@ -24,14 +23,13 @@ export default function OverviewPage() {
 
   return (
     <>
-      <header className="page-head">
-        <PageTitle>{pages.overview}</PageTitle>
+      <PageHeader title={pages.overview}>
         {dataUpdatedAt > 0 && (
           <p className="quiet-text">
             {words.refreshed.replace('{time}', () => format.clock(new Date(dataUpdatedAt).toISOString()))}
           </p>
         )}
-      </header>
+      </PageHeader>
       {/* What was known before says nothing about now. */}
       <Loaded of={{ ...health, data: health.error ? undefined : health.data }}>
         {({ health }) => <Health {...health} />}

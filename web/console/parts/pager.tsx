@@ -1,7 +1,8 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { Link } from 'wouter';
-import type { Filters } from './use-filters.ts';
+import { ArrowLeft, ArrowRight } from 'lucide-react';
+import { Button } from '../../shared/ui/button.tsx';
+import type { Changes, Filters } from './use-filters.ts';
 import { useListWords } from './words.ts';
+import './pager.css';
 
 export interface PageInfo {
   readonly hasNextPage: boolean;
@@ -10,38 +11,40 @@ export interface PageInfo {
   readonly endCursor?: string | null;
 }
 
-/** Rows of a page. */
-const SIZE = 25;
-
-/** The arguments of a list, newest first, for the page of the address. */
-export function pageOf({ get }: Filters) {
-  const before = get('before');
+/** The arguments of a list for the page of the address. @param size rows on a page */
+export function pageOf({ get }: Filters, size = 25) {
+  const before = get('before') ?? null;
   return before
-    ? { first: null, last: SIZE, before, after: null }
-    : { first: SIZE, last: null, before: null, after: get('after') ?? null };
+    ? { first: null, last: size, before, after: null }
+    : { first: size, last: null, before, after: get('after') ?? null };
 }
 
-/** Links to the pages beside this one. */
+export const isFirstPage = ({ get }: Filters): boolean => !get('after') && !get('before');
+
+/** To the pages beside this one. A button without a page stays, so that it keeps the focus. */
 export function Pager({ filters, info }: { readonly filters: Filters; readonly info: PageInfo }) {
   const words = useListWords();
   const { hasNextPage, hasPreviousPage, startCursor, endCursor } = info;
-  const newer = hasPreviousPage && startCursor ? filters.href({ before: startCursor, after: undefined }) : undefined;
-  const older = hasNextPage && endCursor ? filters.href({ after: endCursor, before: undefined }) : undefined;
-  if (!newer && !older) return null;
+  const isFirst = isFirstPage(filters);
+  if (isFirst && !hasNextPage) return null;
+
+  const leadTo = (place: Changes | false) => ({
+    'aria-disabled': !place,
+    onClick: () => place && filters.set(place),
+  });
   return (
-    <nav className="log-pager" aria-label={words.pages}>
-      {newer && (
-        <Link className="button" href={newer}>
-          <ChevronLeft aria-hidden size={18} />
-          {words.newer}
-        </Link>
-      )}
-      {older && (
-        <Link className="button older" href={older}>
-          {words.older}
-          <ChevronRight aria-hidden size={18} />
-        </Link>
-      )}
+    <nav className="pager" aria-label={words.pages}>
+      <Button look="quiet" {...leadTo(!isFirst && {})}>
+        {words.first}
+      </Button>
+      <Button {...leadTo(hasPreviousPage && { before: startCursor ?? undefined })}>
+        <ArrowLeft size={18} aria-hidden />
+        {words.previous}
+      </Button>
+      <Button {...leadTo(hasNextPage && { after: endCursor ?? undefined })}>
+        {words.next}
+        <ArrowRight size={18} aria-hidden />
+      </Button>
     </nav>
   );
 }

@@ -1,4 +1,4 @@
-import { fromLocalInput, PERIODS, type Period, type PeriodName, toLocalInput } from './period.ts';
+import { fromLocalInput, PERIOD_NAMES, PERIODS, type Period, type PeriodName, toLocalInput } from './period.ts';
 import { SelectFilter } from './select-filter.tsx';
 import { TextFilter } from './text-filter.tsx';
 import type { Filters } from './use-filters.ts';
@@ -14,7 +14,7 @@ const NONE = { last: undefined, since: undefined, until: undefined };
 /** The last day, week and so on, or any two times. */
 export function PeriodFilter({ filters, period }: PeriodFilterProps) {
   const words = useListWords();
-  const options = (Object.keys(PERIODS) as PeriodName[]).map((name) => [name, words.periods[name]] as const);
+  const options = PERIOD_NAMES.map((name) => [name, words.periods[name]] as const);
 
   function choose(name: string | undefined) {
     // Begins with what was shown so far.
@@ -37,13 +37,13 @@ export function PeriodFilter({ filters, period }: PeriodFilterProps) {
             label={words.since}
             type="datetime-local"
             value={toLocalInput(period.since)}
-            onChange={(text) => filters.set({ ...NONE, since: fromLocalInput(text), until: filters.get('until') })}
+            onChange={(text) => filters.set({ since: fromLocalInput(text) }, { isStep: false })}
           />
           <TextFilter
             label={words.until}
             type="datetime-local"
             value={toLocalInput(period.until)}
-            onChange={(text) => filters.set({ ...NONE, since: filters.get('since'), until: fromLocalInput(text) })}
+            onChange={(text) => filters.set({ until: fromLocalInput(text) }, { isStep: false })}
           />
         </>
       )}

@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 export const PERIODS = { '1h': HOUR, '24h': 24 * HOUR, '7d': 7 * 24 * HOUR, '30d': 30 * 24 * HOUR } as const;
 export type PeriodName = keyof typeof PERIODS;
 
-const isPeriod = (text: string | undefined): text is PeriodName => text !== undefined && text in PERIODS;
+export const PERIOD_NAMES = Object.keys(PERIODS) as PeriodName[];
 
 export interface Period {
   readonly since: string | null;
@@ -18,10 +18,11 @@ const toTime = (text: string | undefined): string | null =>
   text !== undefined && Number.isFinite(Date.parse(text)) ? new Date(text).toISOString() : null;
 
 /** The period of `?last=`, or from `?since=` to `?until=`. It stays the same until the address changes. */
-export function usePeriod({ get }: Filters): Period & { readonly name: PeriodName | 'own' | undefined } {
-  const [last, since, until] = [get('last'), get('since'), get('until')];
+export function usePeriod({ get, getOneOf }: Filters): Period & { readonly name: PeriodName | 'own' | undefined } {
+  const last = getOneOf('last', PERIOD_NAMES);
+  const [since, until] = [get('since'), get('until')];
   return useMemo(() => {
-    if (isPeriod(last)) return { name: last, since: new Date(Date.now() - PERIODS[last]).toISOString(), until: null };
+    if (last) return { name: last, since: new Date(Date.now() - PERIODS[last]).toISOString(), until: null };
     return {
       name: since !== undefined || until !== undefined ? ('own' as const) : undefined,
       since: toTime(since),

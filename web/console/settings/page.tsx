@@ -2,14 +2,12 @@ import { BookOpen } from 'lucide-react';
 import { ConsoleSettingsDocument } from '../../generated/documents.ts';
 import { pageData } from '../../shared/page-data.ts';
 import { Loaded } from '../../shared/ui/loaded.tsx';
-import { PageTitle } from '../../shared/ui/page-title.tsx';
 import { fill } from '../../shared/words.ts';
+import { PageHeader } from '../parts/page-header.tsx';
 import { useData } from '../shell/data.ts';
 import { useShellWords } from '../shell/words.ts';
 import { SettingList } from './setting-list.tsx';
 import { useSettingWords } from './words.ts';
-import '../parts/parts.css';
-import './settings.css';
 
 /** How the server is set up. */
 export default function SettingsPage() {
@@ -18,8 +16,7 @@ export default function SettingsPage() {
   const settings = useData(ConsoleSettingsDocument, {});
   return (
     <>
-      <header className="page-head">
-        <PageTitle>{pages.settings}</PageTitle>
+      <PageHeader title={pages.settings}>
         <p className="quiet-text">{words.about}</p>
         <p className="about-version">
           {fill(words.version, { version: pageData.version })}
@@ -30,7 +27,7 @@ export default function SettingsPage() {
             </a>
           )}
         </p>
-      </header>
+      </PageHeader>
       <Loaded of={settings}>{({ effectiveSettings }) => <SettingList settings={effectiveSettings} />}</Loaded>
     </>
   );

@@ -2,10 +2,13 @@ import type { ConsoleSettingsQuery } from '../../generated/documents.ts';
 import { useLocale } from '../../shared/locale.tsx';
 import { Badge } from '../../shared/ui/badge.tsx';
 import { Card } from '../../shared/ui/card.tsx';
-import { Field } from '../../shared/ui/field.tsx';
 import { plural } from '../../shared/words.ts';
+import { Check } from '../parts/check.tsx';
+import { TextFilter } from '../parts/text-filter.tsx';
 import { useFilters } from '../parts/use-filters.ts';
 import { useSettingWords } from './words.ts';
+import '../parts/filters.css';
+import './settings.css';
 
 type Setting = ConsoleSettingsQuery['effectiveSettings'][number];
 
@@ -41,23 +44,19 @@ export function SettingList({ settings }: { readonly settings: readonly Setting[
   const nameOf = (title: string) => (words.sections[title] ?? title) || words.extensions;
   return (
     <>
-      <search className="log-filters settings-filters" aria-label={words.search}>
-        <Field
+      <search className="filters settings-filters" aria-label={words.search}>
+        <TextFilter
           label={words.search}
           type="search"
           value={search}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => filters.set({ q: event.target.value }, { isStep: false })}
+          isLive
+          onChange={(q) => filters.set({ q }, { isStep: false })}
         />
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={isOnlySet}
-            onChange={(event) => filters.set({ set: event.target.checked ? '1' : undefined }, { isStep: false })}
-          />
-          {words.onlySet}
-        </label>
+        <Check
+          label={words.onlySet}
+          checked={isOnlySet}
+          onChange={({ target }) => filters.set({ set: target.checked ? '1' : undefined })}
+        />
         <p className="quiet-text" role="status">
           {found.length > 0 ? plural(locale, found.length, words.found) : words.none}
         </p>

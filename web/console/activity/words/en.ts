@@ -15,7 +15,6 @@ export interface ActivityWords {
   noSuchUser: string;
   chooseUser: string;
   deletedUser: string;
-  unknownUser: string;
   /** `{actor}` is replaced. */
   by: string;
   count: string;
@@ -57,7 +56,6 @@ const words: ActivityWords = {
   noSuchUser: 'No such user.',
   chooseUser: 'Choose one:',
   deletedUser: 'Deleted user',
-  unknownUser: 'Unknown user',
   by: 'by {actor}',
   count: 'How often',
   first: 'First time',

@@ -16,7 +16,6 @@ const words: ActivityWords = {
   noSuchUser: 'Нет такого пользователя.',
   chooseUser: 'Выберите:',
   deletedUser: 'Удалённый пользователь',
-  unknownUser: 'Неизвестный пользователь',
   by: 'администратор: {actor}',
   count: 'Сколько раз',
   first: 'Первый раз',

@@ -16,7 +16,6 @@ const words: ActivityWords = {
   noSuchUser: 'Bunday foydalanuvchi yoʻq.',
   chooseUser: 'Tanlang:',
   deletedUser: 'Oʻchirilgan foydalanuvchi',
-  unknownUser: 'Nomaʼlum foydalanuvchi',
   by: 'administrator: {actor}',
   count: 'Necha marta',
   first: 'Birinchi marta',

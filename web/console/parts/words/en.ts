@@ -5,10 +5,12 @@ export interface ListWords {
   filters: string;
   clear: string;
   refresh: string;
-  newer: string;
-  older: string;
-  /** The links to newer and older ones. */
+  /** The buttons that lead to them. */
   pages: string;
+  first: string;
+  previous: string;
+  next: string;
+  emptyPage: string;
   period: string;
   anyTime: string;
   periods: Readonly<Record<PeriodName, string>>;
@@ -21,9 +23,11 @@ const words: ListWords = {
   filters: 'Filters',
   clear: 'Clear filters',
   refresh: 'Refresh',
-  newer: 'Newer',
-  older: 'Older',
   pages: 'Pages of the list',
+  first: 'First page',
+  previous: 'Previous',
+  next: 'Next',
+  emptyPage: 'There is nothing on this page.',
   period: 'Time',
   anyTime: 'Any time',
   periods: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' },

@@ -3,6 +3,7 @@ import { LOCALE_NAMES, LOCALES } from '../../../shared/locale.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
 import { Field, SelectField } from '../../../shared/ui/field.tsx';
 import { fill } from '../../../shared/words.ts';
+import { Check } from '../../parts/check.tsx';
 import { useInviteWords } from './words.ts';
 
 export function InviteFields() {
@@ -63,15 +64,12 @@ function Contact() {
         onChange={({ target }) => setPhone(target.value)}
       />
       {phone.trim() && (
-        <label className="check">
-          <input
-            type="checkbox"
-            name="phoneVerified"
-            checked={isVerified}
-            onChange={({ target }) => setVerified(target.checked)}
-          />
-          {words.phoneVerified}
-        </label>
+        <Check
+          name="phoneVerified"
+          label={words.phoneVerified}
+          checked={isVerified}
+          onChange={({ target }) => setVerified(target.checked)}
+        />
       )}
       <p className="consequence" role="status">
         {consequence}
@@ -87,15 +85,13 @@ function Access() {
     <Card title={words.access}>
       <div className="stacked">
         {(['staff', 'admin'] as const).map((role) => (
-          <label key={role} className="check">
-            <input
-              type="checkbox"
-              name={role}
-              checked={roles[role]}
-              onChange={({ target }) => setRoles({ ...roles, [role]: target.checked })}
-            />
-            {words[role]}
-          </label>
+          <Check
+            key={role}
+            name={role}
+            label={words[role]}
+            checked={roles[role]}
+            onChange={({ target }) => setRoles({ ...roles, [role]: target.checked })}
+          />
         ))}
       </div>
       {(roles.staff || roles.admin) && <p className="consequence">{words.grantsRole}</p>}

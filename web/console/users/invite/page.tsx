@@ -1,16 +1,16 @@
 import type { FormErrors } from '@latchkey/client';
 import { useAction } from '@latchkey/client/react';
 import { useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useMemo } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ConsoleCreateUserDocument, type CreateUserInput, type Role } from '../../../generated/documents.ts';
 import { call } from '../../../shared/latchkey.ts';
 import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
 import { Form, Submit } from '../../../shared/ui/form.tsx';
-import { PageTitle } from '../../../shared/ui/page-title.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
 import { fill } from '../../../shared/words.ts';
+import { BackLink } from '../../parts/back-link.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
 import { InviteFields } from './fields.tsx';
 import { useInviteWords } from './words.ts';
 import './invite.css';
@@ -38,11 +38,8 @@ export default function Page() {
   }
   return (
     <div className="invite">
-      <Link className="back-link" href="/console/users">
-        <ArrowLeft size={18} aria-hidden />
-        {words.back}
-      </Link>
-      <PageTitle>{words.title}</PageTitle>
+      <BackLink href="/console/users">{words.back}</BackLink>
+      <PageHeader title={words.title} />
       <Form errors={errors} isPending={action.isPending} onSubmit={(values) => void create(values)}>
         <InviteFields />
         <Submit>{words.submit}</Submit>

@@ -1,19 +1,20 @@
 import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import type { ListedUserFragment } from '../../../generated/documents.ts';
-import { useFormat } from '../../../shared/format.ts';
 import { Badge } from '../../../shared/ui/badge.tsx';
+import { Badges } from '../../parts/badges.tsx';
+import { Time } from '../../parts/time.tsx';
 import { useShellWords } from '../../shell/words.ts';
 import { nameOfUser } from '../user-name.ts';
 import type { ColumnName } from './columns.ts';
-import { useListWords } from './words.ts';
+import { useUserListWords } from './words.ts';
 
 interface CellProps {
   readonly user: ListedUserFragment;
 }
 
 function UserCell({ user }: CellProps) {
-  const words = useListWords();
+  const words = useUserListWords();
   const { id, email, emailVerified } = user;
   const name = nameOfUser(user);
   return (
@@ -28,7 +29,7 @@ function UserCell({ user }: CellProps) {
 }
 
 function PhoneCell({ user: { phone, phoneVerified } }: CellProps) {
-  const words = useListWords();
+  const words = useUserListWords();
   if (!phone) return null;
   return (
     <>
@@ -40,30 +41,16 @@ function PhoneCell({ user: { phone, phoneVerified } }: CellProps) {
 
 function RolesCell({ user: { roles } }: CellProps) {
   const words = useShellWords();
-  return (
-    <span className="badges">
-      {roles.map((role) => (
-        <Badge key={role}>{words.roles[role]}</Badge>
-      ))}
-    </span>
-  );
+  return <Badges of={roles.map((role) => words.roles[role])} />;
 }
 
-const PermissionsCell = ({ user: { permissions } }: CellProps) => (
-  <span className="badges">
-    {permissions.map((permission) => (
-      <Badge key={permission}>{permission}</Badge>
-    ))}
-  </span>
-);
-
 function StatusCell({ user: { isActive } }: CellProps) {
-  const words = useListWords();
+  const words = useUserListWords();
   return isActive ? words.activeYes : <Badge look="bad">{words.activeNo}</Badge>;
 }
 
 function FactorCell({ user: { secondFactorRequired } }: CellProps) {
-  const words = useListWords();
+  const words = useUserListWords();
   return secondFactorRequired ? (
     <Badge look="good">{words.factorYes}</Badge>
   ) : (
@@ -71,25 +58,9 @@ function FactorCell({ user: { secondFactorRequired } }: CellProps) {
   );
 }
 
-/** How long ago, and the exact time on hover. */
-export function Ago({ at }: { readonly at: string | null | undefined }) {
-  const format = useFormat();
-  const words = useListWords();
-  if (!at) return <span className="quiet-text">{words.never}</span>;
-  return (
-    <time className="fixed" dateTime={at} title={format.time(at)}>
-      {format.ago(at)}
-    </time>
-  );
-}
-
-function CreatedCell({ user: { createdAt } }: CellProps) {
-  const format = useFormat();
-  return (
-    <time className="fixed" dateTime={createdAt} title={format.time(createdAt)}>
-      {format.day(createdAt)}
-    </time>
-  );
+function LastLoginCell({ user: { lastLoginAt } }: CellProps) {
+  const words = useUserListWords();
+  return lastLoginAt ? <Time at={lastLoginAt} /> : <span className="quiet-text">{words.never}</span>;
 }
 
 export const CELLS: Readonly<Record<ColumnName, ComponentType<CellProps>>> = {
@@ -97,13 +68,13 @@ export const CELLS: Readonly<Record<ColumnName, ComponentType<CellProps>>> = {
   phone: PhoneCell,
   company: ({ user }) => <span className="break">{user.companyName}</span>,
   roles: RolesCell,
-  permissions: PermissionsCell,
+  permissions: ({ user }) => <Badges of={user.permissions} />,
   status: StatusCell,
   factor: FactorCell,
   locale: ({ user }) => user.locale,
-  lastLogin: ({ user }) => <Ago at={user.lastLoginAt} />,
-  created: CreatedCell,
-  updated: ({ user }) => <Ago at={user.updatedAt} />,
+  lastLogin: LastLoginCell,
+  created: ({ user }) => <Time at={user.createdAt} as="day" />,
+  updated: ({ user }) => <Time at={user.updatedAt} />,
 };
 
 /** Whether a card leaves the column out: it would say nothing. */

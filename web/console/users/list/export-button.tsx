@@ -3,21 +3,17 @@ import { useEffect, useRef, useState } from 'react';
 import { useFormat } from '../../../shared/format.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
-import type { ColumnName } from './columns.ts';
-import { exportCsv } from './csv.ts';
-import type { ListState } from './list-state.ts';
-import { useListWords } from './words.ts';
+import { type CsvRequest, exportCsv } from './csv.ts';
+import { useUserListWords } from './words.ts';
 
-interface ExportProps {
-  readonly list: ListState;
-  readonly columns: readonly ColumnName[];
+interface ExportProps extends Pick<CsvRequest, 'columns' | 'variables'> {
   /** How many users there are, about. */
   readonly all: number | undefined;
 }
 
 /** Downloads the users of the list, with progress. */
-export function ExportButton({ list, columns, all }: ExportProps) {
-  const words = useListWords();
+export function ExportButton({ columns, variables, all }: ExportProps) {
+  const words = useUserListWords();
   const { number } = useFormat();
   const [done, setDone] = useState<number>();
   const [hasFailed, setFailed] = useState(false);
@@ -30,13 +26,7 @@ export function ExportButton({ list, columns, all }: ExportProps) {
     setFailed(false);
     setDone(0);
     try {
-      const { filter, order } = list;
-      const file = await exportCsv({
-        columns,
-        variables: { filter, orderBy: order },
-        signal: controller.signal,
-        onProgress: setDone,
-      });
+      const file = await exportCsv({ columns, variables, signal: controller.signal, onProgress: setDone });
       if (file) save(file);
     } catch {
       setFailed(true);

@@ -1,10 +1,11 @@
 import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useIsNarrow } from '../../../shared/media.ts';
+import { Facts } from '../../parts/facts.tsx';
 import { CELLS, isEmptyCell } from './cells.tsx';
 import type { ColumnName } from './columns.ts';
 import type { UserTable } from './user-table.ts';
-import { useListWords } from './words.ts';
+import { useUserListWords } from './words.ts';
+import './rows.css';
 
 interface RowsProps {
   readonly table: UserTable;
@@ -23,7 +24,7 @@ const visibleColumns = (table: UserTable) =>
 const ARROWS = { asc: ArrowUp, desc: ArrowDown };
 
 function Table({ table, isOld }: RowsProps) {
-  const words = useListWords();
+  const words = useUserListWords();
   const columns = visibleColumns(table);
   return (
     <div className="table-frame">
@@ -72,7 +73,7 @@ function Table({ table, isOld }: RowsProps) {
 }
 
 function Cards({ table, isOld }: RowsProps) {
-  const words = useListWords();
+  const words = useUserListWords();
   const [first, ...others] = visibleColumns(table).map(({ name }) => name);
   const First = CELLS[first ?? 'user'];
   return (
@@ -80,27 +81,19 @@ function Cards({ table, isOld }: RowsProps) {
       {table.getRowModel().rows.map(({ id, original }) => (
         <li key={id} className="card">
           <First user={original} />
-          <dl className="facts">
-            {others
-              .filter((name) => !isEmptyCell(name, original))
-              .map((name) => {
-                const Cell = CELLS[name];
-                return (
-                  <Fact key={name} label={words.columns[name]}>
-                    <Cell user={original} />
-                  </Fact>
-                );
-              })}
-          </dl>
+          <Facts
+            look="rows"
+            of={Object.fromEntries(
+              others
+                .filter((name) => !isEmptyCell(name, original))
+                .map((name) => {
+                  const Cell = CELLS[name];
+                  return [words.columns[name], <Cell key={name} user={original} />];
+                }),
+            )}
+          />
         </li>
       ))}
     </ul>
   );
 }
-
-const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
-  <div>
-    <dt>{label}</dt>
-    <dd>{children}</dd>
-  </div>
-);

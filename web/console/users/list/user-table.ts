@@ -7,8 +7,9 @@ import {
 } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import type { ListedUserFragment, UserOrder } from '../../../generated/documents.ts';
+import type { Filters } from '../../parts/use-filters.ts';
 import { COLUMNS, type ColumnName, HIDDEN, ORDER_FIELDS } from './columns.ts';
-import type { ListState } from './list-state.ts';
+import { readOrder } from './user-filters.ts';
 
 const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature });
 const helper = createColumnHelper<typeof features, ListedUserFragment>();
@@ -29,7 +30,8 @@ const columns = helper.columns(
 export type UserTable = ReturnType<typeof useUserTable>;
 
 /** The table: which columns are shown, and by which one it is sorted. The service sorts and pages. */
-export function useUserTable(users: readonly ListedUserFragment[] = NO_USERS, { order, set }: ListState) {
+export function useUserTable(users: readonly ListedUserFragment[] = NO_USERS, filters: Filters) {
+  const order = readOrder(filters);
   const [columnVisibility, setColumnVisibility] = useState(readVisibility);
   const sorting = useMemo(() => sortingOf(order), [order]);
   return useTable({
@@ -43,7 +45,7 @@ export function useUserTable(users: readonly ListedUserFragment[] = NO_USERS, { 
     enableMultiSort: false,
     onSortingChange: (update) => {
       const [next] = typeof update === 'function' ? update(sorting) : update;
-      if (next) set('order', `${ORDER_FIELDS[next.id as ColumnName]}_${next.desc ? 'DESC' : 'ASC'}`);
+      if (next) filters.set({ order: `${ORDER_FIELDS[next.id as ColumnName]}_${next.desc ? 'DESC' : 'ASC'}` });
     },
     onColumnVisibilityChange: (update) => {
       const next = typeof update === 'function' ? update(columnVisibility) : update;

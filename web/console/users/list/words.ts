@@ -1,7 +1,7 @@
 import { defineWords } from '../../../shared/words.ts';
-import type { ListWords } from './words/en.ts';
+import type { UserListWords } from './words/en.ts';
 
-export const useListWords = defineWords<ListWords>({
+export const useUserListWords = defineWords<UserListWords>({
   en: () => import('./words/en.ts'),
   ru: () => import('./words/ru.ts'),
   uz: () => import('./words/uz.ts'),

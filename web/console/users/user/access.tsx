@@ -1,6 +1,6 @@
-import { Badge } from '../../../shared/ui/badge.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
-import { Facts } from './facts.tsx';
+import { Badges } from '../../parts/badges.tsx';
+import { Facts } from '../../parts/facts.tsx';
 import type { ConsoleUser } from './page.tsx';
 import { useUserWords } from './words.ts';
 
@@ -14,22 +14,12 @@ export function Access({ user, isAdmin }: { readonly user: ConsoleUser; readonly
   return (
     <Card title={cards.access}>
       <Facts
-        of={[
-          [
-            fields.permissions,
-            user.permissions.length === 0 ? (
-              none
-            ) : (
-              <span key="permissions" className="badges">
-                {user.permissions.map((permission) => (
-                  <Badge key={permission}>{permission}</Badge>
-                ))}
-              </span>
-            ),
-          ],
-          [fields.publicMetadata, json(user.publicMetadata)],
-          ...(isAdmin ? [[fields.privateMetadata, json(user.privateMetadata)] as const] : []),
-        ]}
+        look="rows"
+        of={{
+          [fields.permissions]: user.permissions.length > 0 ? <Badges of={user.permissions} /> : none,
+          [fields.publicMetadata]: json(user.publicMetadata),
+          [fields.privateMetadata]: isAdmin && json(user.privateMetadata),
+        }}
       />
     </Card>
   );

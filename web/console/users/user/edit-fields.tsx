@@ -3,6 +3,7 @@ import { LOCALE_NAMES, LOCALES, useLocale } from '../../../shared/locale.tsx';
 import { Field, SelectField } from '../../../shared/ui/field.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { plural } from '../../../shared/words.ts';
+import { Check } from '../../parts/check.tsx';
 import type { FieldName, Values } from './edit-values.ts';
 import { TextArea } from './text-area.tsx';
 import { useUserWords } from './words.ts';
@@ -30,12 +31,7 @@ export function EditFields({ values, sessions }: EditFieldsProps) {
       onChange={({ target }) => setContact({ ...contact, [name]: target.value })}
     />
   );
-  const flag = (name: FieldName) => (
-    <label className="flag">
-      <input type="checkbox" name={name} defaultChecked={values[name] === 'on'} />
-      {fields[name]}
-    </label>
-  );
+  const flag = (name: FieldName) => <Check name={name} label={fields[name]} defaultChecked={values[name] === 'on'} />;
   return (
     <>
       {text('firstName')}

@@ -4,6 +4,7 @@ import { kindName, methodName, outcomeName, useEventWords } from '../../../share
 import { useFormat } from '../../../shared/format.ts';
 import { Card } from '../../../shared/ui/card.tsx';
 import { Loaded } from '../../../shared/ui/loaded.tsx';
+import { Time } from '../../parts/time.tsx';
 import { useData } from '../../shell/data.ts';
 import { useUserWords } from './words.ts';
 
@@ -26,9 +27,9 @@ export function History({ userId }: { readonly userId: string }) {
                   {kindName(events, kind)}: {outcomeName(events, kind, outcome)}
                   {method && ` (${methodName(events, method)})`}
                   {count > 1 && ` × ${format.number(count)}`}
-                  <time className="quiet-text line" dateTime={at}>
-                    {format.time(at)}
-                  </time>
+                  <span className="quiet-text line">
+                    <Time at={at} as="time" />
+                  </span>
                 </li>
               ))}
             </ul>

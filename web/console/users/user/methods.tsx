@@ -1,6 +1,6 @@
 import { useFormat } from '../../../shared/format.ts';
 import { Card } from '../../../shared/ui/card.tsx';
-import { Facts } from './facts.tsx';
+import { Facts } from '../../parts/facts.tsx';
 import type { ConsoleUser } from './page.tsx';
 import { useUserWords } from './words.ts';
 
@@ -30,18 +30,15 @@ export function Methods({ user, isAdmin }: { readonly user: ConsoleUser; readonl
   return (
     <Card title={words.cards.methods}>
       <Facts
-        of={[
-          [facts.password, yesOrNo(user.hasPassword)],
-          [facts.factorRequired, yesOrNo(user.secondFactorRequired)],
-          [facts.totp, yesOrNo(user.totpEnabled)],
-          ...(isAdmin
-            ? ([
-                [facts.recoveryCodes, format.number(user.recoveryCodesRemaining ?? 0)],
-                [facts.passkeys, list(passkeys)],
-              ] as const)
-            : []),
-          [facts.identities, list(identities)],
-        ]}
+        look="rows"
+        of={{
+          [facts.password]: yesOrNo(user.hasPassword),
+          [facts.factorRequired]: yesOrNo(user.secondFactorRequired),
+          [facts.totp]: yesOrNo(user.totpEnabled),
+          [facts.recoveryCodes]: isAdmin && format.number(user.recoveryCodesRemaining ?? 0),
+          [facts.passkeys]: isAdmin && list(passkeys),
+          [facts.identities]: list(identities),
+        }}
       />
     </Card>
   );

@@ -1,9 +1,10 @@
-import { ArrowLeft } from 'lucide-react';
-import { Link } from 'wouter';
 import { ConsoleUserDocument, type ConsoleUserQuery } from '../../../generated/documents.ts';
 import { Badge } from '../../../shared/ui/badge.tsx';
 import { Loaded } from '../../../shared/ui/loaded.tsx';
 import { PageTitle } from '../../../shared/ui/page-title.tsx';
+import { BackLink } from '../../parts/back-link.tsx';
+import { Badges } from '../../parts/badges.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
 import { useData } from '../../shell/data.ts';
 import { useIsAdmin } from '../../shell/viewer.ts';
 import { useShellWords } from '../../shell/words.ts';
@@ -26,12 +27,7 @@ export default function Page({ params: { id = '' } }: { readonly params: { reado
   const found = useData(ConsoleUserDocument, { id, isAdmin });
   return (
     <>
-      <p>
-        <Link className="back" href="/console/users">
-          <ArrowLeft size={16} aria-hidden />
-          {words.back}
-        </Link>
-      </p>
+      <BackLink href="/console/users">{words.back}</BackLink>
       <Loaded of={found}>{({ user }) => (user ? <User user={user} isAdmin={isAdmin} /> : <NotFound />)}</Loaded>
     </>
   );
@@ -42,15 +38,14 @@ function User({ user, isAdmin }: { readonly user: ConsoleUser; readonly isAdmin:
   const shell = useShellWords();
   return (
     <>
-      <header className="page-header user-header">
-        <PageTitle>{nameOfUser(user)}</PageTitle>
-        <p className="badges">
-          {!user.isActive && <Badge look="bad">{words.inactive}</Badge>}
-          {user.roles.map((role) => (
-            <Badge key={role}>{shell.roles[role]}</Badge>
-          ))}
-        </p>
-      </header>
+      <PageHeader
+        title={nameOfUser(user)}
+        beside={
+          <Badges of={user.roles.map((role) => shell.roles[role])}>
+            {!user.isActive && <Badge look="bad">{words.inactive}</Badge>}
+          </Badges>
+        }
+      />
       <div className="user-cards">
         <Profile user={user} isAdmin={isAdmin} />
         <Access user={user} isAdmin={isAdmin} />

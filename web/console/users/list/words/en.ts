@@ -1,16 +1,13 @@
 import type { UserOrder } from '../../../../generated/documents.ts';
+import type { PluralForms } from '../../../../shared/words.ts';
 import type { ColumnName } from '../columns.ts';
 
 /** Words of the list of users. */
-export interface ListWords {
+export interface UserListWords {
   title: string;
   invite: string;
   search: string;
   searchHint: string;
-  filters: string;
-  /** `#`: how many. */
-  filtersSet: string;
-  clear: string;
   any: string;
   role: string;
   active: string;
@@ -31,18 +28,11 @@ export interface ListWords {
   never: string;
   noName: string;
   unverified: string;
-  yes: string;
-  no: string;
   /** `#` users. */
-  count: Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+  count: PluralForms;
   /** `{count}` is replaced by the above. */
   about: string;
-  previous: string;
-  next: string;
-  first: string;
-  pages: string;
   empty: string;
-  emptyPage: string;
   exportCsv: string;
   /** `{done}` and `{all}` are replaced. */
   exporting: string;
@@ -50,14 +40,11 @@ export interface ListWords {
   stop: string;
 }
 
-const words: ListWords = {
+const words: UserListWords = {
   title: 'Users',
   invite: 'Invite a user',
   search: 'Search',
   searchHint: 'Email, phone, name or company',
-  filters: 'Filters',
-  filtersSet: 'Filters (#)',
-  clear: 'Clear',
   any: 'Any',
   role: 'Role',
   active: 'Account',
@@ -97,16 +84,9 @@ const words: ListWords = {
   never: 'Never',
   noName: 'No address',
   unverified: 'not verified',
-  yes: 'Yes',
-  no: 'No',
   count: { one: '# user', other: '# users' },
   about: 'About {count}',
-  previous: 'Previous',
-  next: 'Next',
-  first: 'First page',
-  pages: 'Pages of the list',
   empty: 'No users match.',
-  emptyPage: 'There are no users on this page.',
   exportCsv: 'Download CSV',
   exporting: '{done} of {all}',
   exportFailed: 'The download has stopped because of an error. Try again.',

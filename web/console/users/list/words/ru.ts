@@ -1,13 +1,10 @@
-import type { ListWords } from './en.ts';
+import type { UserListWords } from './en.ts';
 
-const words: ListWords = {
+const words: UserListWords = {
   title: 'Пользователи',
   invite: 'Пригласить',
   search: 'Поиск',
   searchHint: 'Почта, телефон, имя или компания',
-  filters: 'Фильтры',
-  filtersSet: 'Фильтры (#)',
-  clear: 'Сбросить',
   any: 'Любое значение',
   role: 'Роль',
   active: 'Аккаунт',
@@ -47,16 +44,9 @@ const words: ListWords = {
   never: 'Никогда',
   noName: 'Без адреса',
   unverified: 'не подтверждён',
-  yes: 'Да',
-  no: 'Нет',
   count: { one: '# пользователь', few: '# пользователя', many: '# пользователей', other: '# пользователя' },
   about: 'Примерно {count}',
-  previous: 'Назад',
-  next: 'Вперёд',
-  first: 'Первая страница',
-  pages: 'Страницы списка',
   empty: 'Подходящих пользователей нет.',
-  emptyPage: 'На этой странице пользователей нет.',
   exportCsv: 'Скачать CSV',
   exporting: '{done} из {all}',
   exportFailed: 'Скачивание прервано из-за ошибки. Попробуйте снова.',

@@ -1,13 +1,10 @@
-import type { ListWords } from './en.ts';
+import type { UserListWords } from './en.ts';
 
-const words: ListWords = {
+const words: UserListWords = {
   title: 'Foydalanuvchilar',
   invite: 'Taklif qilish',
   search: 'Qidirish',
   searchHint: 'Email, telefon, ism yoki kompaniya',
-  filters: 'Filtrlar',
-  filtersSet: 'Filtrlar (#)',
-  clear: 'Tozalash',
   any: 'Farqi yoʻq',
   role: 'Rol',
   active: 'Hisob',
@@ -47,16 +44,9 @@ const words: ListWords = {
   never: 'Hech qachon',
   noName: 'Manzilsiz',
   unverified: 'tasdiqlanmagan',
-  yes: 'Ha',
-  no: 'Yoʻq',
   count: { other: '# foydalanuvchi' },
   about: 'Taxminan {count}',
-  previous: 'Oldingi',
-  next: 'Keyingi',
-  first: 'Birinchi sahifa',
-  pages: 'Roʻyxat sahifalari',
   empty: 'Mos foydalanuvchi yoʻq.',
-  emptyPage: 'Bu sahifada foydalanuvchi yoʻq.',
   exportCsv: 'CSV yuklab olish',
   exporting: '{all} dan {done}',
   exportFailed: 'Yuklab olish xatolik tufayli toʻxtadi. Qayta urinib koʻring.',
