@@ -9,7 +9,7 @@ const words: UserListWords = {
   role: 'Rol',
   active: 'Hisob',
   activeYes: 'Faol',
-  activeNo: 'Oʻchirilgan',
+  activeNo: 'Oʻchirib qoʻyilgan',
   verified: 'Email manzil',
   verifiedYes: 'Tasdiqlangan',
   verifiedNo: 'Tasdiqlanmagan',
