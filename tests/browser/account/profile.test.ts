@@ -105,6 +105,19 @@ describeBrowser('the profile', (executablePath) => {
     await page.getByText('Not verified').waitFor({ state: 'detached' });
   });
 
+  test('verifies the number that the account has', async () => {
+    const [phone, { id, email }] = [uniquePhone(), await insertAccount(stage.app)];
+    await stage.app.app.services.db.update(users).set({ phone }).where(eq(users.id, id));
+    const page = await stage.openAs(email, '/account', SCREENS.phone);
+    await button(page, 'Verify Phone number').click();
+    await page.getByRole('dialog').getByText(phone).waitFor();
+    await expectGoodLooks(page);
+    await button(page, 'Send code').click();
+    await field(page, 'Code').fill(await code(phone));
+    await page.getByText('Your phone number is verified.').waitFor();
+    await page.getByText('Not verified').waitFor({ state: 'detached' });
+  });
+
   test('leads to the console only if the user has a role', async () => {
     const { id, email } = await insertAccount(stage.app);
     const page = await stage.openAs(email, '/account');

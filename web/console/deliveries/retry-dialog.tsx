@@ -6,8 +6,7 @@ import {
   ConsoleRetryDeliveryDocument,
 } from '../../generated/documents.ts';
 import { call } from '../../shared/latchkey.ts';
-import { Reauthenticate } from '../../shared/reauthenticate.tsx';
-import { Confirm } from '../../shared/ui/dialog.tsx';
+import { Confirm } from '../../shared/ui/form-dialog.tsx';
 import { announce } from '../../shared/ui/toasts.tsx';
 import { keyOf } from '../shell/data.ts';
 import { useDeliveryWords } from './words.ts';
@@ -21,35 +20,31 @@ export interface RetryDialogProps {
 export function RetryDialog({ delivery, onClose }: RetryDialogProps) {
   const { confirm: words } = useDeliveryWords();
   const data = useQueryClient();
-  const retry = useAction(async (id: string) => (await call(ConsoleRetryDeliveryDocument, { id })).retryDelivery);
+  const action = useAction(async (id: string) => (await call(ConsoleRetryDeliveryDocument, { id })).retryDelivery);
   const text = delivery.channel === 'WEBHOOK' ? words.webhook : words.mail;
 
   async function run() {
-    const result = await retry.run(delivery.id);
+    const result = await action.run(delivery.id);
     if (result) void data.invalidateQueries({ queryKey: keyOf(ConsoleDeliveriesDocument) });
     if (result?.__typename !== 'DeliveryRetried') return;
     announce(words.done);
     onClose();
   }
   return (
-    <>
-      <Confirm
-        title={words.title}
-        description={
-          <>
-            <p>{text.replace('{recipient}', () => delivery.recipient)}</p>
-            <p>{words.limits}</p>
-            <p>{words.recorded}</p>
-          </>
-        }
-        action={words.action}
-        look="primary"
-        errors={retry.errors}
-        isPending={retry.isPending}
-        onConfirm={() => void run()}
-        onClose={onClose}
-      />
-      <Reauthenticate of={retry} />
-    </>
+    <Confirm
+      title={words.title}
+      description={
+        <>
+          <p>{text.replace('{recipient}', () => delivery.recipient)}</p>
+          <p>{words.limits}</p>
+          <p>{words.recorded}</p>
+        </>
+      }
+      submit={words.action}
+      look="primary"
+      action={action}
+      onSubmit={() => void run()}
+      onClose={onClose}
+    />
   );
 }

@@ -2,7 +2,7 @@ import { useAction } from '@latchkey/client/react';
 import { useState } from 'react';
 import { useLocale } from '../../../shared/locale.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Confirm } from '../../../shared/ui/dialog.tsx';
+import { Confirm } from '../../../shared/ui/form-dialog.tsx';
 import { Loaded } from '../../../shared/ui/loaded.tsx';
 import { PageTitle } from '../../../shared/ui/page-title.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
@@ -56,10 +56,10 @@ function SignOutOthers({ onClose }: { onClose(): void }) {
   const words = useDevicesWords();
   const { locale } = useLocale();
   const refresh = useRefresh();
-  const { run, errors, isPending } = useAction('logoutAll');
+  const action = useAction('logoutAll');
 
   async function signOut() {
-    const result = await run({ exceptCurrent: true });
+    const result = await action.run({ exceptCurrent: true });
     if (result?.__typename !== 'LoggedOut') return;
     refresh();
     announce(plural(locale, result.sessionsEnded, words.othersSignedOut));
@@ -69,10 +69,9 @@ function SignOutOthers({ onClose }: { onClose(): void }) {
     <Confirm
       title={words.signOutOthersQuestion}
       description={<p>{words.signOutOthersHint}</p>}
-      action={words.signOutOthers}
-      errors={errors}
-      isPending={isPending}
-      onConfirm={() => void signOut()}
+      submit={words.signOutOthers}
+      action={action}
+      onSubmit={() => void signOut()}
       onClose={onClose}
     />
   );

@@ -3,8 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
 import type { Me, Settings } from '../queries.ts';
-import { ChangeEmail, VerifyEmail } from './email-dialogs.tsx';
-import { PhoneDialog } from './phone-dialog.tsx';
+import { ChangeEmail, ChangePhone, VerifyEmail, VerifyPhone } from './contact-dialogs.tsx';
 import { useProfileWords } from './words.ts';
 
 type Open = 'changeEmail' | 'verifyEmail' | 'changePhone' | 'verifyPhone' | undefined;
@@ -44,19 +43,17 @@ export function Contact({ me, settings }: { readonly me: Me; readonly settings: 
         )}
       </ul>
       {open === 'changeEmail' && (
-        <ChangeEmail title={email ? words.changeEmail : words.addEmail} hasPassword={hasPassword} onClose={close} />
+        <ChangeEmail title={email ? words.changeEmail : words.addEmail} needsPassword={hasPassword} onClose={close} />
       )}
       {open === 'verifyEmail' && email && <VerifyEmail email={email} onClose={close} />}
       {open === 'changePhone' && (
-        <PhoneDialog
+        <ChangePhone
           title={phone ? words.changePhone : words.addPhone}
           needsPassword={hasPassword && phoneVerified}
           onClose={close}
         />
       )}
-      {open === 'verifyPhone' && (
-        <PhoneDialog title={words.verifyPhone} phone={phone ?? ''} needsPassword={false} onClose={close} />
-      )}
+      {open === 'verifyPhone' && phone && <VerifyPhone phone={phone} onClose={close} />}
     </Card>
   );
 }

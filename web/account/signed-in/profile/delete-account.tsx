@@ -1,12 +1,11 @@
 import type { FormErrors } from '@latchkey/client';
 import { useAction } from '@latchkey/client/react';
 import { useState } from 'react';
-import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
 import { usePasswordErrors } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
-import { Confirm } from '../../../shared/ui/dialog.tsx';
 import { Field } from '../../../shared/ui/field.tsx';
+import { Confirm } from '../../../shared/ui/form-dialog.tsx';
 import { PasswordField } from '../../../shared/ui/password-field.tsx';
 import { fill } from '../../../shared/words.ts';
 import type { Me } from '../queries.ts';
@@ -59,17 +58,16 @@ function DeletionDialog({ me, onDeleted, onClose }: DeleteAccountProps & { onClo
           </ul>
         </>
       }
-      action={words.deleteForever}
+      submit={words.deleteForever}
+      action={action}
       errors={mistake ?? errors}
-      isPending={action.isPending}
-      onConfirm={(values) => void confirm(values)}
+      onSubmit={(values) => void confirm(values)}
       onClose={onClose}
     >
       <Field name="typed" label={fill(words.typeToConfirm, { text })} autoComplete="off" spellCheck={false} required />
       {me.hasPassword && (
         <PasswordField name="password" label={words.password} autoComplete="current-password" required />
       )}
-      <Reauthenticate of={action} />
     </Confirm>
   );
 }

@@ -9,38 +9,39 @@ interface Outcome {
   readonly reason?: ChallengeFailure;
   readonly attemptsRemaining?: number;
 }
-type Request<Input> = (input: Input) => Promise<Outcome>;
+type Values = Readonly<Record<string, string>>;
+type Request = (values: Values) => Promise<Outcome>;
 type Confirm = (input: { readonly challengeId: string; readonly code: string }) => Promise<Outcome>;
 
-export interface SentCodeFlow<Input> {
+export interface CodeFlow {
+  /** Sends the code. Called with the values of a form, and with the same ones if the user wants another code. */
+  readonly request: Request;
+  readonly confirm: Confirm;
+  /** The outcomes of `confirm` that complete it. */
+  readonly done: readonly string[];
+}
+
+export interface SentCodeState {
   /** Sends the code. */
-  readonly request: Action<Request<Input>>;
+  readonly request: Action<Request>;
   /** Set once the code is sent. */
   readonly sent: Omit<SentCodeProps, 'children'> | undefined;
-  send(input: Input): Promise<void>;
+  send(values: Values): Promise<void>;
   /** Goes back to the request. */
   back(): void;
 }
 
-/**
- * Sends a code, again if the user wants it, and takes it.
- * @param done the outcomes of `confirm` that complete it
- */
-export function useSentCode<Input>(
-  request: Request<Input>,
-  confirm: Confirm,
-  done: readonly string[],
-  onDone: () => void,
-): SentCodeFlow<Input> {
+/** Sends a code, again if the user wants it, and takes it. */
+export function useSentCode({ request, confirm, done }: CodeFlow, onDone: () => void): SentCodeState {
   const sending = useAction(request);
   const confirming = useAction(confirm);
-  const [sent, setSent] = useState<{ readonly input: Input; readonly challenge: ChallengeFieldsFragment }>();
+  const [sent, setSent] = useState<{ readonly values: Values; readonly challenge: ChallengeFieldsFragment }>();
   const errors = useCodeErrors(sending.errors, confirming);
 
-  async function send(input: Input): Promise<void> {
+  async function send(values: Values): Promise<void> {
     confirming.reset();
-    const result = await sending.run(input);
-    if (result?.__typename === 'Challenge') setSent({ input, challenge: result as ChallengeFieldsFragment & Outcome });
+    const result = await sending.run(values);
+    if (result?.__typename === 'Challenge') setSent({ values, challenge: result as ChallengeFieldsFragment & Outcome });
   }
   async function submit(challengeId: string, code: string): Promise<void> {
     sending.reset();
@@ -57,7 +58,7 @@ export function useSentCode<Input>(
       isPending: sending.isPending || confirming.isPending,
       attemptsRemaining: attemptsOf(confirming.result),
       onSubmit: (code) => void submit(sent.challenge.id, code),
-      onResend: () => void send(sent.input),
+      onResend: () => void send(sent.values),
     },
     back() {
       confirming.reset();

@@ -1,12 +1,10 @@
 import { useAction, useUser } from '@latchkey/client/react';
 import { useState } from 'react';
 import { useLocale } from '../../../shared/locale.tsx';
-import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
 import { usePasswordErrors, useSharedWords } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
-import { Form, Submit } from '../../../shared/ui/form.tsx';
+import { FormDialog } from '../../../shared/ui/form-dialog.tsx';
 import { PasswordField } from '../../../shared/ui/password-field.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
 import { plural } from '../../../shared/words.ts';
@@ -54,37 +52,34 @@ function PasswordDialog({ me, settings, onClose }: PasswordProps & { onClose(): 
     onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={me.hasPassword ? words.changePassword : words.setPassword}
       description={<p>{words.othersEnd}</p>}
+      submit={shared.save}
+      action={action}
+      errors={errors}
+      onSubmit={(values) => void save(values)}
       onClose={onClose}
     >
-      <Form errors={errors} isPending={action.isPending} onSubmit={(values) => void save(values)}>
-        {/* Tells password managers whose password it is. */}
-        <input hidden readOnly autoComplete="username" value={user?.email ?? user?.phone ?? ''} />
-        {me.hasPassword && (
-          <PasswordField
-            name="currentPassword"
-            label={words.currentPassword}
-            hint={words.forgotten}
-            autoComplete="current-password"
-            required
-          />
-        )}
+      {/* Tells password managers whose password it is. */}
+      <input hidden readOnly autoComplete="username" value={user?.email ?? user?.phone ?? ''} />
+      {me.hasPassword && (
         <PasswordField
-          name="newPassword"
-          label={words.newPassword}
-          hint={`${plural(locale, settings.passwordMinLength, words.passwordRule)} ${words.passwordAdvice}`}
-          autoComplete="new-password"
-          maxLength={settings.passwordMaxLength}
+          name="currentPassword"
+          label={words.currentPassword}
+          hint={words.forgotten}
+          autoComplete="current-password"
           required
         />
-        <div className="actions">
-          <Submit>{shared.save}</Submit>
-          <Button onClick={onClose}>{shared.cancel}</Button>
-        </div>
-      </Form>
-      <Reauthenticate of={action} />
-    </Dialog>
+      )}
+      <PasswordField
+        name="newPassword"
+        label={words.newPassword}
+        hint={`${plural(locale, settings.passwordMinLength, words.passwordRule)} ${words.passwordAdvice}`}
+        autoComplete="new-password"
+        maxLength={settings.passwordMaxLength}
+        required
+      />
+    </FormDialog>
   );
 }

@@ -6,7 +6,7 @@ import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
 import { useFormText } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
-import { Confirm } from '../../../shared/ui/dialog.tsx';
+import { Confirm } from '../../../shared/ui/form-dialog.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
 import { fill } from '../../../shared/words.ts';
@@ -71,17 +71,14 @@ function LinkedRow({ identity, label }: { readonly identity: Identity; readonly 
         <Confirm
           title={title}
           description={<p>{words.unlinkHint}</p>}
-          action={words.unlink}
-          errors={action.errors}
-          isPending={action.isPending}
-          onConfirm={() => void unlink()}
+          submit={words.unlink}
+          action={action}
+          onSubmit={() => void unlink()}
           onClose={() => {
             action.reset();
             setAsking(false);
           }}
-        >
-          <Reauthenticate of={action} />
-        </Confirm>
+        />
       )}
     </li>
   );

@@ -1,9 +1,8 @@
 import { useAction } from '@latchkey/client/react';
 import { useState } from 'react';
 import { useLocale } from '../../../shared/locale.tsx';
-import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Confirm } from '../../../shared/ui/dialog.tsx';
+import { Confirm } from '../../../shared/ui/form-dialog.tsx';
 import { plural } from '../../../shared/words.ts';
 import { useRefresh } from '../queries.ts';
 import { FactorRow } from './second-factor.tsx';
@@ -46,15 +45,12 @@ export function RecoveryCodesRow({ left, showCodes }: RecoveryCodesRowProps) {
         <Confirm
           title={words.newCodesQuestion}
           description={<p>{words.newCodesHint}</p>}
-          action={words.newCodes}
+          submit={words.newCodes}
           look="primary"
-          errors={action.errors}
-          isPending={action.isPending}
-          onConfirm={() => void renew()}
+          action={action}
+          onSubmit={() => void renew()}
           onClose={close}
-        >
-          <Reauthenticate of={action} />
-        </Confirm>
+        />
       )}
     </FactorRow>
   );

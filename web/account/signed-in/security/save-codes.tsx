@@ -1,6 +1,7 @@
 import { useUser } from '@latchkey/client/react';
 import { Download, Printer } from 'lucide-react';
 import { pageData } from '../../../shared/page-data.ts';
+import { saveFile } from '../../../shared/save-file.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { CopyButton } from '../../../shared/ui/copy-button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
@@ -13,6 +14,7 @@ export function SaveCodes({ codes, onClose }: { readonly codes: readonly string[
   const user = useUser();
   const product = pageData.product.name;
   const title = fill(words.codesFor, { account: user?.email ?? user?.phone ?? '', product });
+  const file = `${product} - ${words.recoveryCodes}.txt`;
   const text = [title, '', ...codes, ''].join('\n');
   return (
     <Dialog title={words.saveCodes} description={<p>{words.saveCodesHint}</p>} onClose={onClose}>
@@ -30,7 +32,7 @@ export function SaveCodes({ codes, onClose }: { readonly codes: readonly string[
           <Printer aria-hidden size={18} />
           {words.print}
         </Button>
-        <Button onClick={() => save(text, `${product} - ${words.recoveryCodes}.txt`)}>
+        <Button onClick={() => saveFile(new Blob([text], { type: 'text/plain' }), file)}>
           <Download aria-hidden size={18} />
           {words.download}
         </Button>
@@ -42,12 +44,4 @@ export function SaveCodes({ codes, onClose }: { readonly codes: readonly string[
       </div>
     </Dialog>
   );
-}
-
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  // Safari reads it after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

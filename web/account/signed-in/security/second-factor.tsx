@@ -4,7 +4,7 @@ import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
 import { useFormText } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
-import { Confirm } from '../../../shared/ui/dialog.tsx';
+import { Confirm } from '../../../shared/ui/form-dialog.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
 import { type Me, useRefresh } from '../queries.ts';
@@ -101,14 +101,11 @@ function RequirementRow({ isOn, isPossible, showCodes }: RequirementRowProps) {
         <Confirm
           title={words.turnOffSecondFactor}
           description={<p>{words.turnOffSecondFactorHint}</p>}
-          action={words.turnOff}
-          errors={action.errors}
-          isPending={action.isPending}
-          onConfirm={() => void set(false)}
+          submit={words.turnOff}
+          action={action}
+          onSubmit={() => void set(false)}
           onClose={close}
-        >
-          <Reauthenticate of={action} />
-        </Confirm>
+        />
       )}
     </FactorRow>
   );

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
 import { useFormText } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Confirm } from '../../../shared/ui/dialog.tsx';
+import { Confirm } from '../../../shared/ui/form-dialog.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
 import { useRefresh } from '../queries.ts';
@@ -75,13 +75,10 @@ function RemoveTotp({ onClose }: { onClose(): void }) {
     <Confirm
       title={words.removeTotp}
       description={<p>{words.removeTotpHint}</p>}
-      action={words.remove}
-      errors={action.errors}
-      isPending={action.isPending}
-      onConfirm={() => void remove()}
+      submit={words.remove}
+      action={action}
+      onSubmit={() => void remove()}
       onClose={onClose}
-    >
-      <Reauthenticate of={action} />
-    </Confirm>
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useFormat } from '../../../shared/format.ts';
+import { saveFile } from '../../../shared/save-file.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { type CsvRequest, exportCsv } from './csv.ts';
@@ -27,7 +28,7 @@ export function ExportButton({ columns, variables, all }: ExportProps) {
     setDone(0);
     try {
       const file = await exportCsv({ columns, variables, signal: controller.signal, onProgress: setDone });
-      if (file) save(file);
+      if (file) saveFile(file, `users-${new Date().toISOString().slice(0, 10)}.csv`);
     } catch {
       setFailed(true);
     }
@@ -54,13 +55,4 @@ export function ExportButton({ columns, variables, all }: ExportProps) {
       </Button>
     </span>
   );
-}
-
-function save(file: Blob): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `users-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

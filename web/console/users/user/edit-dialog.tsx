@@ -3,11 +3,8 @@ import { useAction } from '@latchkey/client/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConsoleUserDocument, type ShownUserFragment } from '../../../generated/documents.ts';
-import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
 import { useSharedWords } from '../../../shared/shared-words.ts';
-import { Button } from '../../../shared/ui/button.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
-import { Form, Submit } from '../../../shared/ui/form.tsx';
+import { FormDialog } from '../../../shared/ui/form-dialog.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
 import { keyOf } from '../../shell/data.ts';
 import { Conflict } from './conflict.tsx';
@@ -71,19 +68,15 @@ export function EditDialog({ user, onClose }: EditDialogProps) {
       />
     );
   return (
-    <Dialog title={words.editTitle} onClose={onClose}>
-      <Form
-        errors={problems ?? (action.result?.__typename === 'UserChanged' ? NO_ERRORS : action.errors)}
-        isPending={action.isPending}
-        onSubmit={(sent) => void save(sent)}
-      >
-        <EditFields values={draft} sessions={user.sessions.length} />
-        <div className="actions">
-          <Submit>{shared.save}</Submit>
-          <Button onClick={onClose}>{shared.cancel}</Button>
-        </div>
-      </Form>
-      <Reauthenticate of={action} />
-    </Dialog>
+    <FormDialog
+      title={words.editTitle}
+      submit={shared.save}
+      action={action}
+      errors={problems ?? (action.result?.__typename === 'UserChanged' ? NO_ERRORS : action.errors)}
+      onSubmit={(sent) => void save(sent)}
+      onClose={onClose}
+    >
+      <EditFields values={draft} sessions={user.sessions.length} />
+    </FormDialog>
   );
 }

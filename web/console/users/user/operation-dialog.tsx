@@ -2,9 +2,8 @@ import { useAction } from '@latchkey/client/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useLocale } from '../../../shared/locale.tsx';
-import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
-import { Confirm } from '../../../shared/ui/dialog.tsx';
 import { Field } from '../../../shared/ui/field.tsx';
+import { Confirm } from '../../../shared/ui/form-dialog.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
 import { listEndings } from './endings.ts';
 import type { ImpersonationToken } from './impersonation.tsx';
@@ -45,37 +44,33 @@ export function OperationDialog({ name, user, onImpersonation, onClose }: Operat
     await queries.invalidateQueries();
   }
   return (
-    <>
-      <Confirm
-        title={title}
-        description={
-          <>
-            <p>{text}</p>
-            {endings.length > 0 && (
-              <ul>
-                {endings.map((ending) => (
-                  <li key={ending}>{ending}</li>
-                ))}
-              </ul>
-            )}
-          </>
-        }
-        action={button}
-        look={name === 'delete' || name === 'deactivate' ? 'danger' : 'primary'}
-        errors={action.errors}
-        isPending={action.isPending}
-        onConfirm={(values) => void confirm(values)}
-        onClose={onClose}
-      >
-        <Field
-          name="reason"
-          label={words.reason}
-          hint={needsReason ? words.hints.reasonRequired : words.hints.reason}
-          required={needsReason}
-          maxLength={500}
-        />
-      </Confirm>
-      <Reauthenticate of={action} />
-    </>
+    <Confirm
+      title={title}
+      description={
+        <>
+          <p>{text}</p>
+          {endings.length > 0 && (
+            <ul>
+              {endings.map((ending) => (
+                <li key={ending}>{ending}</li>
+              ))}
+            </ul>
+          )}
+        </>
+      }
+      submit={button}
+      look={name === 'delete' || name === 'deactivate' ? 'danger' : 'primary'}
+      action={action}
+      onSubmit={(values) => void confirm(values)}
+      onClose={onClose}
+    >
+      <Field
+        name="reason"
+        label={words.reason}
+        hint={needsReason ? words.hints.reasonRequired : words.hints.reason}
+        required={needsReason}
+        maxLength={500}
+      />
+    </Confirm>
   );
 }
