@@ -17,6 +17,7 @@ import { Brand } from '../../shared/ui/brand.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Language } from '../../shared/ui/language.tsx';
 import { Notice } from '../../shared/ui/notice.tsx';
+import { SkipLink } from '../../shared/ui/skip-link.tsx';
 import { goBack, hasReturnTo } from '../return-to.ts';
 import { useAccountWords } from '../words.ts';
 import { useMe } from './queries.ts';
@@ -39,9 +40,7 @@ export function Layout({ notice, children }: { readonly notice: string | undefin
   const { pages, product } = pageData;
   return (
     <div className="account">
-      <a className="skip" href="#content">
-        {words.skip}
-      </a>
+      <SkipLink />
       <header className="top">
         <Brand />
         <div className="top-actions">

@@ -1,8 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { ConsoleStatisticsQuery } from '../../generated/documents.ts';
 import { methodName, outcomeName, useEventWords } from '../../shared/events/words.ts';
-import { useLocale } from '../../shared/locale.tsx';
-import { type PluralForms, plural } from '../../shared/words.ts';
 import { useDeliveryWords } from '../deliveries/words.ts';
 import { HourlyChart } from './chart/hourly-chart.tsx';
 import { countsBy, largest, type Series } from './chart/series.ts';
@@ -16,11 +14,6 @@ const DELIVERIES = '/console/deliveries?last=24h';
 
 /** Not a refusal: the user is on the way. */
 const IN_BETWEEN = 'second-factor-required';
-
-function useUnit(forms: PluralForms): (count: number) => string {
-  const { locale } = useLocale();
-  return (count) => plural(locale, count, forms);
-}
 
 /** The last day. */
 export function Charts(statistics: Statistics) {
@@ -60,9 +53,7 @@ function SignIns({ hours, signIns }: Statistics) {
   );
   return (
     <HourlyChart
-      title={words.title}
-      unit={useUnit(words.unit)}
-      empty={words.empty}
+      words={words}
       hours={hours}
       series={split === 'outcome' ? outcomes : methods}
       controls={
@@ -84,18 +75,14 @@ function Failures({ hours, signIns }: Statistics): ReactNode {
       rest: others,
     },
   );
-  return (
-    <HourlyChart title={words.title} unit={useUnit(words.unit)} empty={words.empty} hours={hours} series={series} />
-  );
+  return <HourlyChart words={words} hours={hours} series={series} />;
 }
 
 function SignUps({ hours, signUps }: Statistics) {
   const { signUps: words } = useOverviewWords();
   return (
     <HourlyChart
-      title={words.title}
-      unit={useUnit(words.unit)}
-      empty={words.empty}
+      words={words}
       hours={hours}
       series={[
         {
@@ -137,9 +124,7 @@ function Messages({ hours, deliveries }: Statistics) {
   });
   return (
     <HourlyChart
-      title={words.title}
-      unit={useUnit(words.unit)}
-      empty={words.empty}
+      words={words}
       hours={hours}
       series={series}
       controls={<SplitBy value={split} onChange={setSplit} options={{ state: byState, channel: byChannel }} />}

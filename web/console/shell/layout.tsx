@@ -1,17 +1,14 @@
 import type { ReactNode } from 'react';
 import { Brand } from '../../shared/ui/brand.tsx';
+import { SkipLink } from '../../shared/ui/skip-link.tsx';
 import { Menu } from './menu.tsx';
 import { PhoneMenu } from './phone-menu.tsx';
-import { useShellWords } from './words.ts';
 
 /** The menu beside the page, or behind a button on a phone. */
 export function Layout({ children }: { readonly children: ReactNode }) {
-  const words = useShellWords();
   return (
     <div className="console">
-      <a className="skip button" href="#content">
-        {words.skip}
-      </a>
+      <SkipLink />
       <header className="console-top">
         <Brand />
         <PhoneMenu />

@@ -1,17 +1,14 @@
-import { useLatchkey } from '@latchkey/client/react';
 import { pageData } from '../../shared/page-data.ts';
-import { Button } from '../../shared/ui/button.tsx';
-import { StartCard } from './start-page.tsx';
+import { NoAccess } from './no-access.tsx';
 import { nameOf, type Viewer } from './viewer.ts';
 import { useShellWords } from './words.ts';
 
 /** For a signed-in user without a role. */
 export function NoRole({ viewer }: { readonly viewer: Viewer }) {
-  const latchkey = useLatchkey();
-  const { noRole, signOut } = useShellWords();
+  const { noRole } = useShellWords();
   const { email } = viewer;
   return (
-    <StartCard title={noRole.title}>
+    <NoAccess title={noRole.title}>
       <p className="break">{noRole.text.replace('{account}', () => nameOf(viewer))}</p>
       {pageData.isDevelopment && email ? (
         <>
@@ -29,13 +26,7 @@ export function NoRole({ viewer }: { readonly viewer: Viewer }) {
       ) : (
         <p>{noRole.ask}</p>
       )}
-      <div className="actions">
-        <Button onClick={() => location.reload()}>{noRole.notYet}</Button>
-        <Button look="quiet" onClick={() => void latchkey.logout()}>
-          {signOut}
-        </Button>
-      </div>
-    </StartCard>
+    </NoAccess>
   );
 }
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { pageData } from '../page-data.ts';
+import { useTitle } from './use-title.ts';
 
 let isFirst = true;
 
@@ -16,9 +16,7 @@ export function PageTitle({
     if (!isFirst) heading.current?.focus();
     isFirst = false;
   }, []);
-  useEffect(() => {
-    document.title = `${title} · ${pageData.product.name}`;
-  }, [title]);
+  useTitle(title);
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

@@ -1,5 +1,7 @@
 /** Words of what all pages share. `{…}` is replaced. */
 export interface SharedWords {
+  /** Past the navigation. */
+  skip: string;
   cancel: string;
   close: string;
   save: string;
@@ -34,6 +36,7 @@ export interface SharedWords {
 }
 
 const words: SharedWords = {
+  skip: 'Skip to the content',
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',

@@ -1,6 +1,7 @@
 import type { SharedWords } from './en.ts';
 
 const words: SharedWords = {
+  skip: 'Перейти к содержимому',
   cancel: 'Отмена',
   close: 'Закрыть',
   save: 'Сохранить',

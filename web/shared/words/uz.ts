@@ -1,6 +1,7 @@
 import type { SharedWords } from './en.ts';
 
 const words: SharedWords = {
+  skip: 'Asosiy qismga oʻtish',
   cancel: 'Bekor qilish',
   close: 'Yopish',
   save: 'Saqlash',

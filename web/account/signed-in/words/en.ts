@@ -1,6 +1,5 @@
 /** Words around the pages of the signed-in user. */
 export interface SignedInWords {
-  skip: string;
   navigation: string;
   profile: string;
   security: string;
@@ -17,7 +16,6 @@ export interface SignedInWords {
 }
 
 const words: SignedInWords = {
-  skip: 'Skip to the content',
   navigation: 'Your account',
   profile: 'Profile',
   security: 'Security',

@@ -1,7 +1,6 @@
 import type { SignedInWords } from './en.ts';
 
 const words: SignedInWords = {
-  skip: 'Перейти к содержимому',
   navigation: 'Ваша учётная запись',
   profile: 'Профиль',
   security: 'Безопасность',

@@ -1,7 +1,6 @@
 import type { SignedInWords } from './en.ts';
 
 const words: SignedInWords = {
-  skip: 'Asosiy qismga oʻtish',
   navigation: 'Hisobingiz',
   profile: 'Profil',
   security: 'Xavfsizlik',

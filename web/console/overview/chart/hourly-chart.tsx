@@ -1,5 +1,8 @@
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { useFormat } from '../../../shared/format.ts';
+import { useLocale } from '../../../shared/locale.tsx';
+import { plural } from '../../../shared/words.ts';
+import type { ChartWords } from '../words/en.ts';
 import { useOverviewWords } from '../words.ts';
 import { CountsTable } from './counts-table.tsx';
 import { Legend } from './legend.tsx';
@@ -9,11 +12,7 @@ import { useWidth } from './use-width.ts';
 const Bars = lazy(() => import('./bars.tsx'));
 
 export interface HourlyChartProps {
-  readonly title: string;
-  /** What is counted, with the number, such as `12 sign-ins`. */
-  unit(count: number): string;
-  /** Shown if nothing happened. */
-  readonly empty: string;
+  readonly words: ChartWords;
   readonly hours: readonly string[];
   readonly series: readonly Series[];
   /** Such as a choice of what the bars are divided by. */
@@ -21,8 +20,9 @@ export interface HourlyChartProps {
 }
 
 /** Counts of the last hours as bars, with a legend, and as a table. */
-export function HourlyChart({ title, unit, empty, hours, series, controls }: HourlyChartProps) {
+export function HourlyChart({ words: { title, unit, empty }, hours, series, controls }: HourlyChartProps) {
   const words = useOverviewWords();
+  const { locale } = useLocale();
   const format = useFormat();
   const id = useId();
   const [ref, width] = useWidth<HTMLDivElement>();
@@ -38,10 +38,11 @@ export function HourlyChart({ title, unit, empty, hours, series, controls }: Hou
         {total > 0 && (
           <p className="chart-total">
             {hour === undefined ? (
-              unit(total)
+              plural(locale, total, unit)
             ) : (
               <>
-                <span className="quiet-text">{format.clock(hour)}</span> {unit(perHour[active ?? 0] ?? 0)}
+                <span className="quiet-text">{format.clock(hour)}</span>{' '}
+                {plural(locale, perHour[active ?? 0] ?? 0, unit)}
               </>
             )}
           </p>

@@ -1,9 +1,10 @@
 import type { PluralForms } from '../../../shared/words.ts';
 
-interface ChartWords {
+export interface ChartWords {
   title: string;
-  /** `#` is replaced by the number. */
+  /** What is counted, such as `# sign-ins`. */
   unit: PluralForms;
+  /** Shown if nothing has happened. */
   empty: string;
 }
 

@@ -5,11 +5,11 @@ export interface ShellWords {
   console: string;
   pages: Readonly<Record<PageName, string>>;
   navigation: string;
-  skip: string;
   openMenu: string;
   closeMenu: string;
   account: string;
   signOut: string;
+  reload: string;
   roles: Readonly<Record<'STAFF' | 'ADMIN', string>>;
   noRole: {
     title: string;
@@ -19,9 +19,8 @@ export interface ShellWords {
     developer: string;
     run: string;
     signInAgain: string;
-    notYet: string;
   };
-  secondFactor: { title: string; text: string; setUp: string; next: string; retry: string };
+  secondFactor: { title: string; text: string; setUp: string; next: string };
   adminsOnly: { title: string; text: string };
   notFound: { title: string; text: string; back: string };
 }
@@ -37,11 +36,11 @@ const words: ShellWords = {
     settings: 'Settings',
   },
   navigation: 'Pages',
-  skip: 'Skip to the content',
   openMenu: 'Open the menu',
   closeMenu: 'Close the menu',
   account: 'Your account',
   signOut: 'Sign out',
+  reload: 'Load again',
   roles: { STAFF: 'Staff', ADMIN: 'Administrator' },
   noRole: {
     title: 'No access to the console',
@@ -50,14 +49,12 @@ const words: ShellWords = {
     developer: 'On your own machine, make this account an administrator:',
     run: 'Run this in the project’s folder, in another terminal. It asks for a new password and signs the account out.',
     signInAgain: 'Then sign in here with that password.',
-    notYet: 'Load again',
   },
   secondFactor: {
     title: 'A second factor is required',
     text: 'This server opens the console only to administrators who signed in with a second factor.',
     setUp: 'Set up a second factor',
     next: 'Add an authenticator app, then load this page again. If you already have a passkey or an app, sign out and sign in with it.',
-    retry: 'Load again',
   },
   adminsOnly: { title: 'For administrators only', text: 'Your role does not allow this page.' },
   notFound: { title: 'Page not found', text: 'There is no page at this address.', back: 'Go to the users' },

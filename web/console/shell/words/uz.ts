@@ -11,11 +11,11 @@ const words: ShellWords = {
     settings: 'Sozlamalar',
   },
   navigation: 'Sahifalar',
-  skip: 'Asosiy qismga oʻtish',
   openMenu: 'Menyuni ochish',
   closeMenu: 'Menyuni yopish',
   account: 'Hisobingiz',
   signOut: 'Chiqish',
+  reload: 'Qayta yuklash',
   roles: { STAFF: 'Xodim', ADMIN: 'Administrator' },
   noRole: {
     title: 'Boshqaruv paneliga ruxsat yoʻq',
@@ -24,14 +24,12 @@ const words: ShellWords = {
     developer: 'Oʻz kompyuteringizda bu hisobni administrator qiling:',
     run: 'Bu buyruqni loyiha papkasida, boshqa terminalda bajaring. U yangi parol soʻraydi va hisobning barcha seanslarini tugatadi.',
     signInAgain: 'Keyin shu yerda oʻsha parol bilan kiring.',
-    notYet: 'Qayta yuklash',
   },
   secondFactor: {
     title: 'Ikkinchi omil kerak',
     text: 'Bu server boshqaruv panelini faqat ikkinchi omil bilan kirgan administratorlarga ochadi.',
     setUp: 'Ikkinchi omilni sozlash',
     next: 'Autentifikator ilovasini qoʻshing va bu sahifani qayta yuklang. Kirish kaliti yoki ilova allaqachon boʻlsa, chiqib, u bilan kiring.',
-    retry: 'Qayta yuklash',
   },
   adminsOnly: { title: 'Faqat administratorlar uchun', text: 'Sizning rolingiz bu sahifaga ruxsat bermaydi.' },
   notFound: {
