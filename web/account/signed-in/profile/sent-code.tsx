@@ -4,9 +4,9 @@ import { type ReactNode, useState } from 'react';
 import { Countdown } from '../../../shared/countdown.tsx';
 import { useLocale } from '../../../shared/locale.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Field } from '../../../shared/ui/field.tsx';
 import { Form, Submit } from '../../../shared/ui/form.tsx';
 import { fill, plural } from '../../../shared/words.ts';
+import { CodeField } from '../code-field.tsx';
 import { useProfileWords } from './words.ts';
 
 export interface SentCodeProps {
@@ -44,16 +44,11 @@ export function SentCode({ challenge, attemptsRemaining, onSubmit, onResend, chi
       {/* Filled later, so that screen readers notice it. */}
       <p role="status">{statusText}</p>
       {!isLink && !isOver && (
-        <Field
+        <CodeField
           key={resendAt}
           ref={focus}
-          className="code"
-          name="code"
           label={words.code}
           hint={hint}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required
           onChange={({ target }) => target.value.match(/\d/g)?.length === codeLength && target.form?.requestSubmit()}
         />
       )}

@@ -7,9 +7,9 @@ import { useSharedWords } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { CopyButton } from '../../../shared/ui/copy-button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
-import { Field } from '../../../shared/ui/field.tsx';
 import { Form, Submit } from '../../../shared/ui/form.tsx';
 import { plural } from '../../../shared/words.ts';
+import { CodeField } from '../code-field.tsx';
 import { useSecurityWords } from './words.ts';
 
 export interface TotpEnrollmentProps {
@@ -52,15 +52,7 @@ export function TotpEnrollment({ enrollment, title, hint, onDone, onClose }: Tot
               <code>{secret.match(/.{1,4}/g)?.join(' ')}</code>
               <CopyButton text={secret} />
             </p>
-            <Field
-              className="code"
-              name="code"
-              label={words.codeOfApp}
-              hint={attempts}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              required
-            />
+            <CodeField label={words.codeOfApp} hint={attempts} />
           </>
         )}
         <div className="actions">
