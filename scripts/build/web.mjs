@@ -5,12 +5,13 @@ import { at, filesIn } from './places.mjs';
 
 const OUT = at('assets/web');
 
-/** All chunks that the entry imports without waiting, in the order of their use. */
-function importsOf(chunk, chunks, found = new Set()) {
+/** All chunks that the entry imports without waiting, each after those that it imports: so are their styles. */
+function importsOf(chunk, chunks, found = new Set(), visited = new Set()) {
   for (const file of chunk.imports) {
-    if (found.has(file)) continue;
+    if (visited.has(file)) continue;
+    visited.add(file);
+    importsOf(chunks.get(file), chunks, found, visited);
     found.add(file);
-    importsOf(chunks.get(file), chunks, found);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { useFormat } from './format.ts';
+import './countdown.css';
 
 /** in 42 seconds */
 export function Countdown({ seconds }: { readonly seconds: number }) {

@@ -1,3 +1,7 @@
+import './ui/base.css';
+import './ui/card.css';
+import './ui/button.css';
+
 import { LatchkeyProvider } from '@latchkey/client/react';
 import { type ReactNode, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -5,7 +9,6 @@ import { latchkey } from './latchkey.ts';
 import { LocaleProvider } from './locale.tsx';
 import { FailureBoundary } from './ui/failure.tsx';
 import { Loading } from './ui/loading.tsx';
-import './ui/ui.css';
 
 /** Fills the page. */
 export function mount(app: ReactNode): void {

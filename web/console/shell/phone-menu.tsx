@@ -3,6 +3,7 @@ import { Menu as MenuIcon, X } from 'lucide-react';
 import { useState } from 'react';
 import { Menu } from './menu.tsx';
 import { useShellWords } from './words.ts';
+import '../../shared/ui/dialog.css';
 
 /** The menu on a narrow screen. Escape and a tap beside it close it; the focus returns to its button. */
 export function PhoneMenu() {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './badge.css';
 
 /** A word about a thing, such as its state. */
 export const Badge = ({

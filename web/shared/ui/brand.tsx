@@ -1,4 +1,5 @@
 import { pageData } from '../page-data.ts';
+import './brand.css';
 
 /** The logo of the product, or its name. */
 export function Brand() {

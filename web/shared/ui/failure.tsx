@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { currentLocale, type Locale } from '../locale.tsx';
+import './notice.css';
 
 const WORDS: Readonly<Record<Locale, readonly [text: string, button: string]>> = {
   en: ['Something went wrong on this page.', 'Load it again'],

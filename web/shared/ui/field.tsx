@@ -1,5 +1,6 @@
 import { type ComponentProps, type ReactNode, useContext, useId } from 'react';
 import { FormStatus } from './form.tsx';
+import './field.css';
 
 interface LabelledProps {
   readonly label: string;

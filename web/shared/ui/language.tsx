@@ -1,4 +1,5 @@
 import { LOCALE_NAMES, LOCALES, type Locale, useLocale } from '../locale.tsx';
+import './language.css';
 
 const LABELS: Readonly<Record<Locale, string>> = { en: 'Language', ru: 'Язык', uz: 'Til' };
 

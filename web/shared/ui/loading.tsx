@@ -1,4 +1,5 @@
 import { type Locale, useLocale } from '../locale.tsx';
+import './loading.css';
 
 const LABELS: Readonly<Record<Locale, string>> = { en: 'Loading', ru: 'Загрузка', uz: 'Yuklanmoqda' };
 

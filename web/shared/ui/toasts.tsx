@@ -2,6 +2,7 @@ import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSharedWords } from '../shared-words.ts';
+import './toasts.css';
 
 const manager = Toast.createToastManager();
 
