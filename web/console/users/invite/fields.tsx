@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { LOCALE_NAMES, LOCALES } from '../../../shared/locale.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
-import { Field, SelectField } from '../../../shared/ui/field.tsx';
+import { Field } from '../../../shared/ui/field.tsx';
 import { fill } from '../../../shared/words.ts';
 import { Check } from '../../parts/check.tsx';
+import { LocaleField } from '../locale-field.tsx';
 import { useInviteWords } from './words.ts';
 
 export function InviteFields() {
@@ -16,14 +16,7 @@ export function InviteFields() {
           <Field name="firstName" label={words.firstName} autoComplete="off" />
           <Field name="lastName" label={words.lastName} autoComplete="off" />
           <Field name="companyName" label={words.company} autoComplete="off" />
-          <SelectField name="locale" label={words.language}>
-            <option value="">{words.languageAny}</option>
-            {LOCALES.map((locale) => (
-              <option key={locale} value={locale}>
-                {LOCALE_NAMES[locale]}
-              </option>
-            ))}
-          </SelectField>
+          <LocaleField label={words.language} none={words.languageAny} />
         </div>
       </Card>
       <Access />

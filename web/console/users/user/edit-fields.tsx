@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { LOCALE_NAMES, LOCALES, useLocale } from '../../../shared/locale.tsx';
-import { Field, SelectField } from '../../../shared/ui/field.tsx';
+import { useLocale } from '../../../shared/locale.tsx';
+import { Field } from '../../../shared/ui/field.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { plural } from '../../../shared/words.ts';
 import { Check } from '../../parts/check.tsx';
+import { LocaleField } from '../locale-field.tsx';
 import type { FieldName, Values } from './edit-values.ts';
 import { TextArea } from './text-area.tsx';
 import { useUserWords } from './words.ts';
@@ -37,15 +38,7 @@ export function EditFields({ values, sessions }: EditFieldsProps) {
       {text('firstName')}
       {text('lastName')}
       {text('companyName')}
-      <SelectField name="locale" label={fields.locale} defaultValue={values.locale}>
-        <option value="">{words.none}</option>
-        {LOCALES.map((one) => (
-          <option key={one} value={one}>
-            {LOCALE_NAMES[one]}
-          </option>
-        ))}
-        {values.locale && !(LOCALES as readonly string[]).includes(values.locale) && <option>{values.locale}</option>}
-      </SelectField>
+      <LocaleField label={fields.locale} none={words.none} chosen={values.locale} />
       {ofContact('email')}
       {flag('emailVerified')}
       {ofContact('phone')}
