@@ -15,6 +15,7 @@ import { buildAssets } from './assets.ts';
 import { randomAddress } from './client.ts';
 import { PASSWORD } from './people.ts';
 import { freePort } from './ports.ts';
+import type { Peer } from './social/peer.ts';
 
 /** A phone, a desktop, and the narrowest screen that must work. */
 export const SCREENS = {
@@ -44,8 +45,8 @@ export interface WebStage {
 }
 
 export interface WebStageOptions {
-  /** Where pages may send the browser, such as a provider. */
-  otherOrigins?: readonly string[];
+  /** A social provider, to which pages may send the browser. Closed with the stage. */
+  provider?: Peer;
 }
 
 /** The service with its account pages and console, and a browser. */
@@ -53,12 +54,12 @@ export async function openWebStage(
   executablePath: string,
   env: Environment = {},
   overrides: Partial<Overrides> & { registries?: Registries | undefined } = {},
-  { otherOrigins = [] }: WebStageOptions = {},
+  { provider }: WebStageOptions = {},
 ): Promise<WebStage> {
   buildAssets('web');
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const app = await startApp({ PUBLIC_URL: url, ...env }, overrides, port);
+  const app = await startApp({ PUBLIC_URL: url, ...provider?.settings, ...env }, overrides, port);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const problems: string[] = [];
 
@@ -66,12 +67,12 @@ export async function openWebStage(
   function watch(page: Page): void {
     page.on('pageerror', ({ message }) => problems.push(message));
     page.on('console', (message) => {
-      const isElsewhere = otherOrigins.some((origin) => message.location().url.startsWith(`${origin}/`));
+      const isElsewhere = provider && message.location().url.startsWith(`${provider.origin}/`);
       if (message.type() === 'error' && !isElsewhere) problems.push(message.text());
     });
     page.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
-      if (protocol !== 'data:' && protocol !== 'blob:' && ![url, ...otherOrigins].includes(origin))
+      if (protocol !== 'data:' && protocol !== 'blob:' && ![url, provider?.origin].includes(origin))
         problems.push(`a request to ${request.url()}`);
     });
   }
@@ -106,6 +107,7 @@ export async function openWebStage(
     async close() {
       await browser.close();
       await app.close();
+      await provider?.close();
     },
   };
 }

@@ -24,18 +24,10 @@ describeBrowser('the ways to sign in', (executablePath) => {
   beforeAll(async () => {
     clock = testClock();
     issuer = await startMockIssuer('example');
-    stage = await openWebStage(
-      executablePath,
-      { EMAIL_SIGN_IN: 'off', ...issuer.settings },
-      { clock },
-      { otherOrigins: [issuer.origin] },
-    );
+    stage = await openWebStage(executablePath, { EMAIL_SIGN_IN: 'off' }, { clock }, { provider: issuer });
   });
   afterEach(() => stage.clear());
-  afterAll(async () => {
-    await stage?.close();
-    await issuer?.close();
-  });
+  afterAll(() => stage?.close());
 
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
   const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });

@@ -23,18 +23,10 @@ describeBrowser('the sign-in page', (executablePath) => {
     issuer = await startMockIssuer('example');
     app = `${issuer.origin}/jwks`;
     const settings = { PRODUCT_NAME: 'Example Shop', SUPPORT_CONTACT: 'help@example.com', RETURN_URLS: issuer.origin };
-    stage = await openWebStage(
-      executablePath,
-      { ...settings, ...issuer.settings },
-      {},
-      { otherOrigins: [issuer.origin] },
-    );
+    stage = await openWebStage(executablePath, settings, {}, { provider: issuer });
   });
   afterEach(() => stage.clear());
-  afterAll(async () => {
-    await stage?.close();
-    await issuer?.close();
-  });
+  afterAll(() => stage?.close());
 
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
