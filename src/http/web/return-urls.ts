@@ -17,15 +17,16 @@ const ADDRESS = /^(?:\/(?!\/)|[a-z][a-z0-9+.-]*:\/\/)/;
 
 /** The only place that decides where the pages send people back to (RFC 9700 section 4.11: no open redirector). */
 export function createReturnUrls({ publicUrl, returnUrls, loopbackOrigins }: ReturnUrlSettings): FindReturnUrl {
-  const exact = new Set(returnUrls.filter((url) => !url.includes('*')));
+  // As browsers write them, with escapes: a header cannot have other letters.
+  const exact = new Set(returnUrls.filter((url) => !url.includes('*')).map((url) => new URL(url).href));
   const isListed = createMatcher([...returnUrls, publicUrl]);
 
   return (text) => {
-    if (exact.has(text)) return text;
     // Browsers ignore line breaks and tabs in URLs, and read \ as /.
-    if (/[\\\s\p{Cc}]/u.test(text) || !ADDRESS.test(text) || !URL.canParse(text, publicUrl)) return undefined;
+    if (/[\\\s\p{Cc}]/u.test(text) || !URL.canParse(text, publicUrl)) return undefined;
     const url = new URL(text, publicUrl);
-    if (url.username || url.password) return undefined;
+    if (exact.has(url.href)) return url.href;
+    if (!ADDRESS.test(text) || url.username || url.password) return undefined;
     // `origin` is null for the schemes of app shells.
     const origin = url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin;
     return isListed(origin) || (loopbackOrigins && isLocalOrigin(origin)) ? url.href : undefined;

@@ -45,7 +45,7 @@ export function serveWebFiles(app: FastifyInstance): void {
     const { file } = request.params;
     if (!readIndex().files.includes(file)) return sendProblem(reply, 404);
     // Compressed at build time.
-    const acceptsBrotli = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const acceptsBrotli = accepts('br', request.headers['accept-encoding']);
     if (acceptsBrotli) reply.header('content-encoding', 'br');
     return reply
       .header('cache-control', 'public, max-age=31536000, immutable')
@@ -54,3 +54,11 @@ export function serveWebFiles(app: FastifyInstance): void {
       .send(await readFile(new URL(acceptsBrotli ? `${file}.br` : file, DIRECTORY)));
   });
 }
+
+/** Whether the header names the encoding with a weight above 0 (RFC 9110 section 12.5.3). */
+const accepts = (encoding: string, header: string | string[] = ''): boolean =>
+  String(header)
+    .toLowerCase()
+    .split(',')
+    .map((entry) => entry.split(';').map((part) => part.trim()))
+    .some(([name, weight = 'q=1']) => name === encoding && Number(weight.replace(/^q=/, '')) > 0);

@@ -77,13 +77,30 @@ describe('in production with ACCOUNT_PAGES=on', () => {
     for (const file of ['index.json', '..%2fpages%2fstrength.js', '%2e%2e%2f%2e%2e%2fpackage.json', `${script}.br`])
       expect([file, await visit(app, `/web/${file}`)]).toEqual([file, 404]);
   });
+
+  test.each([
+    ['gzip, deflate, br', 'br'],
+    ['BR', 'br'],
+    ['gzip;q=1, br;q=0.5', 'br'],
+    ['br;q=0', undefined],
+    ['gzip, br;q=0.000', undefined],
+    ['br ; q=0', undefined],
+    ['x-br, br-other', undefined],
+    ['gzip', undefined],
+  ])('their files are compressed for clients that accept it: %s', async (accepted, encoding) => {
+    const { body } = await app.app.http.inject('/account');
+    const [, script = ''] = /type="module" src="([^"]+)"/.exec(body) ?? [];
+    const { headers } = await app.app.http.inject({ url: script, headers: { 'accept-encoding': accepted } });
+    expect(headers['content-encoding']).toBe(encoding);
+  });
 });
 
 describe('GET /account/return (T112)', () => {
   let app: TestApp;
   beforeAll(async () => {
     const urls = ['https://shop.example.com', 'https://*.stores.example.com', 'https://other.example/done?from=login'];
-    app = await startApp({ ...PRODUCTION, ACCOUNT_PAGES: 'on', RETURN_URLS: [...urls, 'com.example.app:/in'].join() });
+    const others = ['com.example.app:/in', 'https://other.example/вход'];
+    app = await startApp({ ...PRODUCTION, ACCOUNT_PAGES: 'on', RETURN_URLS: [...urls, ...others].join() });
   });
   afterAll(() => app.close());
 
@@ -94,6 +111,9 @@ describe('GET /account/return (T112)', () => {
     ['https://one.stores.example.com/', undefined],
     ['https://other.example/done?from=login', undefined],
     ['com.example.app:/in', undefined],
+    // Browsers write it with escapes, also in `location.href`.
+    ['https://other.example/%D0%B2%D1%85%D0%BE%D0%B4', undefined],
+    ['https://other.example/вход', 'https://other.example/%D0%B2%D1%85%D0%BE%D0%B4'],
     ['/console/users', 'https://auth.example.com/console/users'],
     ['https://auth.example.com/account/security', undefined],
   ])('leads to %s', async (to, url = to) => {
