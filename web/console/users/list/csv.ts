@@ -1,11 +1,8 @@
 import { isTemporary } from '@latchkey/client';
-import {
-  ConsoleUsersDocument,
-  type ConsoleUsersQueryVariables,
-  type ListedUserFragment,
-} from '../../../generated/documents.ts';
+import { ConsoleUsersDocument, type ConsoleUsersQueryVariables } from '../../../generated/documents.ts';
 import { call } from '../../../shared/latchkey.ts';
 import { type ColumnName, FIELDS } from './columns.ts';
+import { cell } from './csv-cell.ts';
 
 const PAGE = 100;
 /** Attempts at a page while the service is busy or away. */
@@ -44,12 +41,4 @@ async function page(variables: ConsoleUsersQueryVariables, signal: AbortSignal) 
       await new Promise((resolve) => setTimeout(resolve, (error.retryAfter ?? attempt) * 1000));
     }
   }
-}
-
-/** A cell (RFC 4180). Spreadsheets would run a text that begins like a formula: a quote makes it a text. */
-export function cell(value: ListedUserFragment[keyof ListedUserFragment]): string {
-  const text = Array.isArray(value) ? value.join(' ') : String(value ?? '');
-  const isNumber = /^\+\d+$/.test(text); // A phone number.
-  const safe = /^[=+\-@\t\r]/.test(text) && !isNumber ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
