@@ -34,7 +34,7 @@ export async function startLatchkey({ place, directory, env }: Options): Promise
   const log = join(home, 'log');
   const output = openSync(log, 'a');
   const began = performance.now();
-  const [command, args] = place([join(directory, 'cli.js'), 'serve']);
+  const [command, args] = place([join(directory, 'cli.cjs'), 'serve']);
   const child = spawn(command, args, {
     cwd: home,
     env: { PATH: process.env.PATH, ...env, PORT: String(port) },

@@ -42,7 +42,7 @@ export async function openService({ directory, settings = {}, sharedBuffers = '1
     TRUSTED_PROXIES: '127.0.0.1/32',
     ...settings,
   };
-  execFileSync(process.execPath, [join(directory, 'cli.js'), 'migrate'], { env: { PATH: process.env.PATH, ...env } });
+  execFileSync(process.execPath, [join(directory, 'cli.cjs'), 'migrate'], { env: { PATH: process.env.PATH, ...env } });
   await fill?.(database.url);
   const latchkey = await startLatchkey({ place: onServerCore, directory, env });
   return {

@@ -28,7 +28,7 @@ export function build(...packages) {
  * @param {Record<string, string>} settings of the service
  */
 export async function startService(directory, settings) {
-  startProgram(directory, [join(root, 'dist/cli.js'), 'serve'], {
+  startProgram(directory, [join(root, 'dist/cli.cjs'), 'serve'], {
     PORT,
     PUBLIC_URL: service,
     ALLOWED_ORIGINS: app,

@@ -5,6 +5,7 @@ import { createServices, type Services } from './app/services.ts';
 import { readState } from './app/state-readings.ts';
 import type { Config } from './config.ts';
 import { after } from './core/clock.ts';
+import { quietly } from './core/log.ts';
 import { loadDictionaries } from './features/credentials/password-dictionaries.ts';
 import { startHousekeeping } from './features/housekeeping/housekeeping.service.ts';
 import { NOTICE_TTL } from './features/notices/notice-links.ts';
@@ -21,8 +22,10 @@ export interface App {
   drain: Drain;
   /** Undefined before the start, and without METRICS_PORT. */
   readonly metricsServer: MetricsServer | undefined;
-  /** Starts the metrics port and the background work: key rotation, message delivery and housekeeping. */
-  start(): Promise<void>;
+  /** Opens the metrics port, and loads what requests need and keeps it up to date. */
+  prepare(): Promise<void>;
+  /** Starts the work that one process of a server does for all: message delivery, webhooks and housekeeping. */
+  startBackground(): void;
   /** Deletes expired rows now. Housekeeping does it every few minutes. */
   prune(): Promise<void>;
   /** Called after the drain. Finishes running work, then closes the connections. */
@@ -43,7 +46,11 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
 
 async function assemble(infra: Infrastructure, metrics: PrometheusMetrics | undefined): Promise<App> {
   const services = createServices(infra);
-  const drain = createDrain({ log: infra.log, notice: infra.config.http.drainDelay });
+  // Of several workers, the primary process says it once.
+  const drain = createDrain({
+    log: infra.queuePeers ? quietly(infra.log) : infra.log,
+    notice: infra.config.http.drainDelay,
+  });
   const http = await createHttp(infra, services, drain);
   const { audit, keys, outbox, webhooks } = services;
   const sweeps = listSweeps(infra, services);
@@ -58,11 +65,14 @@ async function assemble(infra: Infrastructure, metrics: PrometheusMetrics | unde
     get metricsServer() {
       return metricsServer;
     },
-    async start() {
+    async prepare() {
       if (metrics && infra.config.metrics)
         metricsServer = await serveMetrics({ ...infra.config.metrics, scrape: metrics.scrape });
       loadDictionaries();
       await keys.start();
+    },
+    startBackground() {
+      if (housekeeping) return;
       outbox.start();
       webhooks.start();
       housekeeping = startHousekeeping(sweeps, { log: infra.log, onSweep: infra.observers.onSweep });

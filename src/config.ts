@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { assembleConfig } from './config/assemble.ts';
 import { findErrors, findWarnings } from './config/checks.ts';
+import { countThreads } from './config/cores.ts';
 import { type DevelopmentSecret, developmentSecret } from './config/development-secret.ts';
 import { listEffective } from './config/effective.ts';
 import type { Environment } from './config/environment.ts';
@@ -70,7 +71,13 @@ export function loadConfig(given: Environment, { gateways, providers }: Registri
 
   const secrets = [secret.value, ...settings.SECRET_KEY_PREVIOUS] as const;
   const effective = listEffective(settings, env, [...sms.groups, ...social.groups]);
-  const config = assembleConfig(settings, { secrets, sms: sms.config, social: social.config, effective });
+  const config = assembleConfig(settings, {
+    secrets,
+    sms: sms.config,
+    social: social.config,
+    effective,
+    threads: countThreads(given),
+  });
   const warnings = [
     ...unknown.warnings,
     ...social.warnings,

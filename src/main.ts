@@ -1,8 +1,9 @@
+import type { Overrides } from './app/infrastructure.ts';
 import { listenForSuperusers } from './app/superuser-socket.ts';
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Log } from './core/log.ts';
-import { handleUnhandledErrors } from './http/unhandled.ts';
+import { waitForStop } from './http/stop.ts';
 import type { Database } from './infra/db/client.ts';
 
 interface Options {
@@ -17,14 +18,8 @@ interface Options {
  * @returns the exit code: 0, or 1 after an uncaught exception
  */
 export async function serve({ config, log, database }: Options): Promise<number> {
-  const app = await createApp(config, { log, database });
-  try {
-    await app.start();
-    await app.http.listen({ host: config.http.host, port: config.http.port });
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
+  const app = await openServer(config, { log, database });
+  app.startBackground();
   const { superusers } = app.services;
   const stopListening =
     config.database.kind === 'embedded' && listenForSuperusers(config.database.directory, superusers, log);
@@ -37,7 +32,20 @@ export async function serve({ config, log, database }: Options): Promise<number>
   return code;
 }
 
-function describeServer({ production, http, database, store }: Config, app: App): object {
+/** Builds the service and opens its port. */
+export async function openServer(config: Config, overrides: Overrides): Promise<App> {
+  const app = await createApp(config, overrides);
+  try {
+    await app.prepare();
+    await app.http.listen({ host: config.http.host, port: config.http.port });
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+export function describeServer({ production, http, database, store, passwords }: Config, app: App): object {
   const { publicUrl, graphiql, outboxViewer } = http;
   const metrics = app.metricsServer;
   const address = app.http.server.address(); // A string only for a Unix socket, which is never used.
@@ -48,22 +56,8 @@ function describeServer({ production, http, database, store }: Config, app: App)
     database: database.kind,
     store: store.kind,
     ...(metrics ? { metrics: `http://${metrics.host}:${metrics.port}/metrics` } : {}),
+    hashes: passwords.hashConcurrency,
     ...(graphiql ? { graphiql: `${publicUrl}/graphql` } : {}),
     ...(outboxViewer ? { outbox: `${publicUrl}/dev/outbox` } : {}),
   };
 }
-
-/** Resolves with the exit code at the first signal or unhandled error. A second signal ends the process at once. */
-function waitForStop(log: Log): Promise<number> {
-  return new Promise((resolve) => {
-    const stop = (signal: NodeJS.Signals) => {
-      for (const other of STOPPING) process.off(other, stop);
-      log.info({ signal }, 'stopping');
-      resolve(0);
-    };
-    for (const signal of STOPPING) process.on(signal, stop);
-    handleUnhandledErrors(process, { log, end: () => resolve(1) });
-  });
-}
-
-const STOPPING = ['SIGTERM', 'SIGINT'] as const;

@@ -40,7 +40,7 @@ async function compile(options) {
 
 function outputsOf(source) {
   const file = at(`dist/${relative(at('src'), source)}`);
-  const compiled = file.replace(/\.ts$/, '.js');
+  const compiled = file.replace(/\.(c?)ts$/, '.$1js');
   return compiled === file ? [] : [compiled, `${compiled}.map`];
 }
 

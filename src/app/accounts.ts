@@ -20,13 +20,12 @@ import type { Infrastructure } from './infrastructure.ts';
 export type AccountServices = ReturnType<typeof createAccountServices>;
 
 /** Users, and what they sign in with. */
-export function createAccountServices(foundation: Foundation, { openWeb }: Infrastructure) {
+export function createAccountServices(foundation: Foundation, { openWeb, hashScheduler }: Infrastructure) {
   const { config, db, clock, keyring, transact, audit, log, observers } = foundation;
   const accounts = createAccounts({ db, clock });
-  const { argon2, hashQueueLimit } = config.passwords;
   const hasher = createPasswordHasher({
-    argon2,
-    hashQueueLimit,
+    argon2: config.passwords.argon2,
+    scheduler: hashScheduler,
     drawDecoy: createHashMix({ db, clock, keyring }),
     log,
     queueObserver: observers.hashQueue,

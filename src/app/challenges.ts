@@ -17,7 +17,7 @@ import { createMessageTexts } from './message-texts.ts';
 export type ChallengeServices = ReturnType<typeof createChallengeServices>;
 
 /** Codes and links, and the messages that carry them. */
-export function createChallengeServices(foundation: Foundation, { mailer, sms }: Infrastructure) {
+export function createChallengeServices(foundation: Foundation, { mailer, sms, queuePeers }: Infrastructure) {
   const { config, log, db, clock, keyring, transact, audit, limits, limiter, knowsCaller } = foundation;
   const { otp, emailVerification, emailSignIn, emailChange, passwordReset } = config;
   const shield = createSmsShield({
@@ -44,6 +44,7 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms }:
     gate: noticeLimits,
     log,
     keepSealed: config.http.outboxViewer,
+    peers: queuePeers,
   });
   const digests = createChallengeDigests(keyring);
   const challenges = createChallenges({ db, clock, digests, otp });

@@ -6,9 +6,22 @@ import type { Foundation } from './foundation.ts';
 import type { Infrastructure } from './infrastructure.ts';
 
 /** Webhooks, the list of all that is sent, and the counts for charts. */
-export function createDeliveryServices(foundation: Foundation, outbox: Outbox, { openWeb }: Infrastructure) {
+export function createDeliveryServices(
+  foundation: Foundation,
+  outbox: Outbox,
+  { openWeb, queuePeers }: Infrastructure,
+) {
   const { config, db, transact, clock, log, audit } = foundation;
-  const webhooks = createWebhooks({ db, transact, clock, log, audit, openWeb, webhooks: config.webhooks });
+  const webhooks = createWebhooks({
+    db,
+    transact,
+    clock,
+    log,
+    audit,
+    openWeb,
+    webhooks: config.webhooks,
+    peers: queuePeers,
+  });
   const deliveries = createDeliveries({ db, transact, clock, audit, outbox, webhooks });
   return { webhooks, deliveries, statistics: createStatistics({ db, clock, deliveries }) };
 }

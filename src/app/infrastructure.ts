@@ -1,6 +1,8 @@
 import type { Config } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { createHashScheduler, type HashScheduler, listHashLimits } from '../features/credentials/hash-scheduler.ts';
+import type { QueuePeers } from '../features/outbox/queue-worker.ts';
 import { type Database, type Db, openDatabase } from '../infra/db/client.ts';
 import { databaseClock } from '../infra/db/clock.ts';
 import type { Disk } from '../infra/db/disk.ts';
@@ -30,6 +32,10 @@ export interface Overrides {
   openWeb?: OpenWeb;
   /** Undefined: nothing is measured. */
   metrics?: Metrics | undefined;
+  /** Instead of one of this process alone. */
+  hashScheduler?: HashScheduler;
+  /** Of a server with several processes. */
+  queuePeers?: QueuePeers;
 }
 
 /** What the services depend on. */
@@ -47,13 +53,14 @@ export interface Infrastructure {
   observers: Observers;
   /** Undefined for the embedded database. */
   poolUsage: Database['poolUsage'];
+  hashScheduler: HashScheduler;
+  queuePeers: QueuePeers | undefined;
   close(): Promise<void>;
 }
 
-export async function openInfrastructure(
-  config: Config,
-  { log, database, redisDeadline, clock, mailer, sms, openWeb = boundedWeb, metrics }: Overrides,
-): Promise<Infrastructure> {
+export async function openInfrastructure(config: Config, overrides: Overrides): Promise<Infrastructure> {
+  const { log, database, redisDeadline, clock, mailer, sms, openWeb = boundedWeb, metrics } = overrides;
+  const { hashScheduler = createHashScheduler(listHashLimits(config)), queuePeers } = overrides;
   const observers = metrics ? createObservers(metrics, config) : {};
   const { outgoing } = observers;
   const opened = database ?? (await openDatabase(config.database));
@@ -88,6 +95,8 @@ export async function openInfrastructure(
       metrics,
       observers,
       poolUsage: opened.poolUsage,
+      hashScheduler,
+      queuePeers,
       async close() {
         time.close();
         await Promise.all([store.close(), mail.close(), texts.close()]);

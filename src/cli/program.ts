@@ -30,6 +30,11 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .action(async (options: { wait: number }) => setExitCode(await (await import('./serve.ts')).runServe(options)));
 
   program
+    .command('worker', { hidden: true })
+    .addOption(new Option('--wait <duration>').argParser(asDuration).default(0))
+    .action(async (options: { wait: number }) => setExitCode(await (await import('./worker.ts')).runWorker(options)));
+
+  program
     .command('migrate')
     .description('apply database migrations; safe to run concurrently')
     .action(async () => (await import('./migrate.ts')).runMigrate());

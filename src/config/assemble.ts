@@ -4,6 +4,7 @@ import { IMPERSONATION_TTL } from '../core/impersonation.ts';
 import { parseSender } from '../core/sender.ts';
 import { DEFAULT_SCHEMA } from '../core/settings/schema-name.ts';
 import { productName } from './appearance.ts';
+import { countCores, limitToThreads } from './cores.ts';
 import { isOpenToAnyone } from './origins.ts';
 import { buildPages, pageRedirectUris } from './pages.ts';
 import { buildPasskeys } from './passkeys.ts';
@@ -20,10 +21,12 @@ interface Parts {
   sms: SmsConfig;
   social: SocialConfig;
   effective: Config['effective'];
+  /** Of libuv's pool. */
+  threads: number;
 }
 
 /** The configuration, from settings without errors. */
-export function assembleConfig(settings: Settings, { secrets, sms, social, effective }: Parts): Config {
+export function assembleConfig(settings: Settings, { secrets, sms, social, effective, threads }: Parts): Config {
   const production = settings.NODE_ENV === 'production';
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT || 4000}`;
   const http = buildHttp(settings, production, publicUrl);
@@ -34,6 +37,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social, effec
     http,
     pages,
     federation: settings.FEDERATION ? { prefix: settings.FEDERATION_PREFIX ?? '' } : undefined,
+    workers: settings.WORKERS === 'auto' ? countWorkers(settings) : settings.WORKERS,
     database: buildDatabase(settings, production),
     store: settings.REDIS_URL ? { kind: 'redis', urls: settings.REDIS_URL } : { kind: 'database' },
     secrets,
@@ -82,7 +86,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social, effec
     },
     phones: { recycledAfter: settings.PHONE_RECYCLED_AFTER, validation: settings.PHONE_VALIDATION },
     secondFactors: settings.SECOND_FACTORS,
-    passwords: buildPasswords(settings),
+    passwords: buildPasswords(settings, threads),
     login: { accountLimit: settings.LOGIN_BUDGET_ACCOUNT, networkLimit: settings.LOGIN_BUDGET_IP },
     mail: buildMail(settings, publicUrl),
     sms,
@@ -146,7 +150,10 @@ const buildProduct = (settings: Settings, publicUrl: string): Config['product'] 
   color: settings.PRODUCT_COLOR,
 });
 
-const buildPasswords = (settings: Settings): Config['passwords'] => ({
+/** Only one process can open the embedded database. */
+const countWorkers = ({ DATABASE_URL }: Settings): number => (DATABASE_URL ? countCores() : 1);
+
+const buildPasswords = (settings: Settings, threads: number): Config['passwords'] => ({
   minLength: settings.PASSWORD_MIN_LENGTH,
   minStrength: settings.PASSWORD_MIN_STRENGTH,
   argon2: {
@@ -154,6 +161,7 @@ const buildPasswords = (settings: Settings): Config['passwords'] => ({
     passes: settings.ARGON2_PASSES,
     lanes: settings.ARGON2_LANES,
   },
+  hashConcurrency: limitToThreads(settings.HASH_CONCURRENCY ?? countCores(), threads),
   hashQueueLimit: settings.HASH_QUEUE_LIMIT,
 });
 

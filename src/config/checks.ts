@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { isLoopback } from '../core/hosts.ts';
+import { SPARE_THREADS } from './cores.ts';
 import { type Environment, readText } from './environment.ts';
 import { findPasskeyErrors, findPasskeyWarnings } from './passkeys.ts';
 import type { Settings } from './settings.ts';
@@ -30,7 +31,11 @@ export function findErrors(settings: Settings, env: Environment): string[] {
     `ARGON2_MEMORY_KIB and ARGON2_PASSES must be at least ${ARGON2_FLOOR.map((pair) => pair.join(' and ')).join(', or ')}`,
   );
   check(Boolean(settings.SMTP_URL) && !readText(env, 'MAIL_FROM'), 'MAIL_FROM is required with SMTP_URL');
-  const { DATABASE_SCHEMA: schema, DATABASE_URL: url } = settings;
+  const { DATABASE_SCHEMA: schema, DATABASE_URL: url, WORKERS: workers } = settings;
+  check(
+    url === undefined && workers !== 'auto' && workers > 1,
+    'WORKERS must be 1 or auto without DATABASE_URL: only one process can open the embedded database',
+  );
   check(
     schema !== undefined && url?.schema !== undefined && url.schema !== schema,
     'DATABASE_SCHEMA must be the schema that search_path in DATABASE_URL names, or that one removed',
@@ -38,6 +43,10 @@ export function findErrors(settings: Settings, env: Environment): string[] {
   check(
     settings.ADMIN_SECOND_FACTOR === 'required' && !settings.SECOND_FACTORS && !settings.PASSKEYS,
     'ADMIN_SECOND_FACTOR=required needs SECOND_FACTORS or PASSKEYS: administrators could not add a second factor',
+  );
+  check(
+    url !== undefined && workers !== 1 && settings.METRICS_PORT !== undefined,
+    'METRICS_PORT needs WORKERS=1: one port cannot show what each of several workers measures',
   );
   check(
     settings.METRICS_PORT !== undefined && settings.METRICS_PORT !== 0 && settings.METRICS_PORT === settings.PORT,
@@ -73,6 +82,10 @@ export function findWarnings(settings: Settings, config: Config): string[] {
     ...warn(
       settings.FEDERATION_PREFIX !== undefined && config.federation === undefined,
       'FEDERATION_PREFIX has no effect without FEDERATION=on',
+    ),
+    ...warn(
+      (settings.HASH_CONCURRENCY ?? 0) > config.passwords.hashConcurrency,
+      `HASH_CONCURRENCY: only ${config.passwords.hashConcurrency} hashes run at the same time; for more, set UV_THREADPOOL_SIZE to at least HASH_CONCURRENCY plus ${SPARE_THREADS} before the start`,
     ),
     ...findPasskeyWarnings(settings, config),
     ...findWebhookWarnings(settings),

@@ -51,6 +51,17 @@ const retention = visible(
 
 const path = visible(matching(/^[^\0]+$/, 'be a path'));
 
+/** auto: one per core. */
+const workers = visible(
+  parsed('be auto or a whole number from 1 to 256', (text) =>
+    text === 'auto'
+      ? text
+      : /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 256
+        ? Number(text)
+        : undefined,
+  ),
+);
+
 /**
  * Every variable but those of SMS gateways and social providers. .env.example describes them. A setting that is not marked
  * as visible is a secret.
@@ -59,6 +70,7 @@ export const SETTINGS = {
   NODE_ENV: oneOf(['development', 'production', 'test']).prefault('development'),
   HOST: visible(listenHost).prefault('127.0.0.1'),
   PORT: integer(0, 65_535).prefault('4000'),
+  WORKERS: workers.prefault('1'),
   PUBLIC_URL: baseUrl.optional(),
   ALLOWED_ORIGINS: list(visible(origin)).optional(),
   TRUSTED_PROXIES: list(visible(network)).prefault(''),
@@ -125,6 +137,7 @@ export const SETTINGS = {
   ARGON2_MEMORY_KIB: integer(7_168, 4_194_304).prefault('19456'),
   ARGON2_PASSES: integer(1, 100).prefault('2'),
   ARGON2_LANES: integer(1, 16).prefault('1'),
+  HASH_CONCURRENCY: integer(1, 256).optional(),
   HASH_QUEUE_LIMIT: integer(1, 10_000).prefault('64'),
   LOGIN_BUDGET_ACCOUNT: rateLimit('login-account').prefault('10/15m'),
   LOGIN_BUDGET_IP: rateLimit('login-ip').prefault('100/15m'),

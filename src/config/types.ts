@@ -49,6 +49,8 @@ export interface Config {
   };
   /** Undefined: not a subgraph. */
   federation: { prefix: string } | undefined;
+  /** Processes that serve requests. 1 with the embedded database. */
+  workers: number;
   database: EmbeddedConfig | PostgresConfig;
   store: { kind: 'database' } | { kind: 'redis'; urls: readonly [string, ...string[]] };
   /** At least 32 bytes each, the current one first. */
@@ -103,6 +105,8 @@ export interface Config {
     /** zxcvbn's score. */
     minStrength: 0 | 1 | 2 | 3 | 4;
     argon2: { memoryKib: number; passes: number; lanes: number };
+    /** Hashes that run at the same time, in all workers together. */
+    hashConcurrency: number;
     hashQueueLimit: number;
   };
   /** Sign-in by an emailed code or link. */

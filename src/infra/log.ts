@@ -15,11 +15,21 @@ const MIN_WRITE = 4 * 1024;
 const MAX_DELAY = 100;
 
 /**
+ * Bytes that several processes can write to one pipe without mixing their lines (PIPE_BUF of Linux): a longer write may be
+ * interrupted when the pipe is full.
+ */
+const MAX_SHARED_WRITE = 4 * 1024;
+
+/**
  * Logs JSON lines to standard output, or readable text if that is a terminal. An entry is always one line, because
  * control characters are escaped.
  * @param level trace, debug, info, warn, error, fatal or silent
+ * @param isShared whether other processes write to the same output
  */
-export function createLog({ level }: { level: string }, to: DestinationStream = standardOutput()): Log {
+export function createLog(
+  { level, isShared = false }: { level: string; isShared?: boolean },
+  to: DestinationStream = standardOutput(isShared),
+): Log {
   return pino(
     {
       level,
@@ -32,7 +42,7 @@ export function createLog({ level }: { level: string }, to: DestinationStream = 
   );
 }
 
-function standardOutput(): DestinationStream {
+function standardOutput(isShared: boolean): DestinationStream {
   if (process.stdout.isTTY) {
     // Loaded on demand: only a terminal needs it.
     const pretty: typeof import('pino-pretty') = createRequire(import.meta.url)('pino-pretty');
@@ -41,7 +51,8 @@ function standardOutput(): DestinationStream {
   return destination({
     dest: 1,
     sync: false,
-    minLength: MIN_WRITE,
+    // Lines are not cut, so a write is longer only if a line is.
+    ...(isShared ? { minLength: MAX_SHARED_WRITE / 2, maxWrite: MAX_SHARED_WRITE } : { minLength: MIN_WRITE }),
     periodicFlush: MAX_DELAY,
     maxLength: MAX_BACKLOG,
   });

@@ -65,7 +65,9 @@ const RULES: Record<string, Rule> = {
     !['core', 'config.ts', 'features', 'infra', 'messages'].includes(findFolder(from)),
   'HTTP imports neither SQL nor adapters': ({ file }, { from }) => findFolder(file) === 'http' && /^infra\//.test(from),
   'only the composition root imports adapters': ({ file }, { from }) =>
-    ['cli', 'main.ts'].includes(findFolder(file)) && /^infra\/(?:store|mail|sms|web)\//.test(from) && !PORTS.test(from),
+    ['cli', 'main.ts', 'workers'].includes(findFolder(file)) &&
+    /^infra\/(?:store|mail|sms|web)\//.test(from) &&
+    !PORTS.test(from),
   'a repo is private to its slice': ({ file }, { from }) =>
     from.endsWith('.repo.ts') && findSlice(from) !== findSlice(file),
   'the API calls services, not repos': ({ file }, { from }) =>
@@ -79,7 +81,7 @@ const RULES: Record<string, Rule> = {
   'only repos import SQL fragments': ({ file }, { from }) =>
     from.endsWith('.sql.ts') && !/\.(?:repo|sql)\.ts$/.test(file),
   'only the commands import the composition root': ({ file }, { from }) =>
-    /^(?:app|main|cli)\.ts$/.test(from) && !['main.ts', 'cli.ts', 'cli'].includes(findFolder(file)),
+    /^(?:app|main|cli)\.ts$/.test(from) && !['main.ts', 'cli.ts', 'cli', 'workers'].includes(findFolder(file)),
 };
 
 /** Code that only the named files may contain. */

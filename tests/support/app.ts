@@ -66,7 +66,8 @@ export async function startApp(
     overrides.database ??
     (env.DATABASE_URL ? await openDatabase(config.database, deadlines?.database) : await embeddedDatabase());
   const app = await createApp(config, { log, redisDeadline: deadlines?.redis, ...overrides, database });
-  await app.start();
+  await app.prepare();
+  app.startBackground();
   const url = await app.http.listen({ host: '127.0.0.1', port });
 
   return {

@@ -5,7 +5,7 @@ import { freePort } from './ports.ts';
 import { eventually, temporaryDirectory } from './server-process.ts';
 
 /** Built by `npm run build`. */
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 
 export interface BuiltProgram {
   url: string;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -37,4 +37,5 @@ export async function bundleProgram(dist: string, output: string): Promise<void>
       },
     ],
   });
+  copyFileSync(join(dist, 'cli.cjs'), join(output, 'cli.cjs'));
 }

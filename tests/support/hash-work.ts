@@ -1,4 +1,7 @@
 import type { HashQueue } from '../../src/features/credentials/hash-queue.ts';
+import type { HashLimits } from '../../src/features/credentials/hash-scheduler.ts';
+
+export type OpenHashQueue = (limits: HashLimits) => HashQueue;
 
 export const NETWORK = '192.0.2.1';
 

@@ -19,8 +19,8 @@ let program: Promise<string> | undefined;
 /** Compiles the program like `npm run build`, once; returns the directory. */
 export const compiledProgram = async (): Promise<string> => join(await programHome(), 'dist');
 
-/** The program's cli.js with most of its packages in one file: it starts in half the time. */
-export const bundledCli = async (): Promise<string> => join(await programHome(), 'bundle/cli.js');
+/** The program's cli.cjs with most of its packages in one file: it starts in half the time. */
+export const bundledCli = async (): Promise<string> => join(await programHome(), 'bundle/cli.cjs');
 
 function programHome(): Promise<string> {
   requirePrograms();
@@ -54,7 +54,7 @@ const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 function sourcesDigest(): string {
   const hash = createHash('sha256');
   const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
+    /\.c?ts$/.test(file),
   );
   for (const file of files.sort()) hash.update(file).update(readFileSync(join(ROOT, 'src', file)));
   for (const file of ['package-lock.json', 'tests/support/bundle.ts']) hash.update(readFileSync(join(ROOT, file)));
@@ -103,6 +103,8 @@ function collect(child: ChildProcessWithoutNullStreams): Promise<Ended> & { soFa
 export interface RunningService {
   url: string;
   pid: number;
+  /** What it has written to standard output so far. */
+  output(): string;
   /** Resolves when the process has exited. */
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
@@ -132,6 +134,7 @@ export async function startService(env: Record<string, string>, args: readonly s
   return {
     url,
     pid: child.pid ?? 0,
+    output: () => ended.soFar.stdout,
     stop(signal = 'SIGTERM') {
       child.kill(signal);
       return ended;

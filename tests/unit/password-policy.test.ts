@@ -8,6 +8,7 @@ const standard: Config['passwords'] = {
   minLength: 8,
   minStrength: 3,
   argon2: { memoryKib: 19_456, passes: 2, lanes: 1 },
+  hashConcurrency: 2,
   hashQueueLimit: 64,
 };
 

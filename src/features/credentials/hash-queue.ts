@@ -1,14 +1,8 @@
 import { RateLimited } from '../../core/problems.ts';
-import { createQueuePlaces } from './queue-places.ts';
+import { BATCH, type HashScheduler } from './hash-scheduler.ts';
 
 /** Seconds after which a full queue has certainly moved. */
 const RETRY_AFTER = 1;
-
-/** How many operations start or resume together, and how many hashes must be waiting before any operation is held back. */
-const BATCH = 4;
-
-/** How many batches may be in progress: enough to keep the processor busy, few enough that no network fills the queue. */
-const BATCHES = 4;
 
 /**
  * Limits how many Argon2 hashes run and how many operations wait for one. An operation takes its place before its first
@@ -42,40 +36,17 @@ export interface CallerLimits<Counted extends object> {
   refund(counted: Counted): Promise<unknown>;
 }
 
-interface Options {
-  /** How many hashes run at the same time: at most the cores, and fewer than libuv's threads. */
-  running: number;
-  /** How many more operations may be in progress. */
-  waiting: number;
-}
-
-export function createHashQueue({ running, waiting }: Options): HashQueue {
-  const queue: (() => void)[] = [];
-  let active = 0;
-  /** Operations whose hash has finished wait for the next batch, like those that have not started. */
-  const finished: (() => void)[] = [];
-
-  const isBusy = () => queue.length >= BATCH;
-  const places = createQueuePlaces({ places: running + waiting, maxStarted: running + BATCHES * BATCH, isBusy });
-  const waitIn = (waiters: (() => void)[]) => new Promise<void>((resolve) => waiters.push(resolve));
-
-  /** Runs after each hash. While hashes are waiting, another one will finish, so no operation is held back forever. */
-  function afterHash(): void {
-    if (isBusy() && finished.length < BATCH) return;
-    for (const resume of finished.splice(0, BATCH)) resume();
-    places.start(BATCH);
-  }
+export function createHashQueue(scheduler: HashScheduler): HashQueue {
+  const resumption = createResumption();
 
   /** Undefined if no place is free. */
   async function runInPlace<T>(network: string, operation: () => Promise<T>): Promise<{ result: T } | undefined> {
-    const turn = places.take(network);
+    const turn = scheduler.enter(network);
     if (turn && !(await turn)) return undefined;
     try {
       return { result: await operation() };
     } finally {
-      places.release();
-      // No running hash will start the next batch: the last one finished without hashing.
-      if (active === 0) places.start(BATCH);
+      scheduler.leave();
     }
   }
 
@@ -86,8 +57,9 @@ export function createHashQueue({ running, waiting }: Options): HashQueue {
     },
 
     async admitWithin(network, { count, refund }, operation) {
-      if (!places.startCheck(network)) return new RateLimited(RETRY_AFTER);
-      const counted = await count().finally(() => places.endCheck(network));
+      const mayCount = scheduler.startCheck(network);
+      if (!(typeof mayCount === 'boolean' ? mayCount : await mayCount)) return new RateLimited(RETRY_AFTER);
+      const counted = await count().finally(() => scheduler.endCheck(network));
       if (counted instanceof RateLimited) return counted;
       const completed = await runInPlace(network, () => operation(counted));
       if (completed) return completed.result;
@@ -96,19 +68,42 @@ export function createHashQueue({ running, waiting }: Options): HashQueue {
     },
 
     async run(hash) {
-      if (active >= running) await waitIn(queue);
-      else active += 1;
+      const turn = scheduler.startHash();
+      if (turn) await resumption.whileWaiting(turn);
       try {
         return await hash();
       } finally {
-        // The turn passes directly to the next in the queue, so `active` does not change.
-        const next = queue.shift();
-        if (next) next();
-        else active -= 1;
-        const rest = waitIn(finished);
-        afterHash();
-        await rest;
+        scheduler.endHash();
+        await resumption.join();
       }
     },
+  };
+}
+
+/**
+ * Holds operations of this process back after their hash, and resumes them together. One that is held back resumes at the
+ * latest when its process has fewer hashes waiting.
+ */
+function createResumption() {
+  const finished: (() => void)[] = [];
+  let waiting = 0;
+
+  function resume(): void {
+    if (waiting >= BATCH && finished.length < BATCH) return;
+    for (const go of finished.splice(0)) go();
+  }
+
+  return {
+    async whileWaiting(turn: Promise<void>): Promise<void> {
+      waiting += 1;
+      await turn;
+      waiting -= 1;
+      resume();
+    },
+    join: () =>
+      new Promise<void>((go) => {
+        finished.push(go);
+        resume();
+      }),
   };
 }

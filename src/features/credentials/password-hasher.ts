@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { Config } from '../../config.ts';
 import type { Log } from '../../core/log.ts';
@@ -10,6 +9,7 @@ import { readForeignHash } from './foreign/foreign-hash.ts';
 import type { ForeignHash } from './foreign/hash-scheme.ts';
 import type { DrawDecoy } from './hash-mix.ts';
 import { createHashQueue, type HashQueue } from './hash-queue.ts';
+import type { HashScheduler } from './hash-scheduler.ts';
 import { type HashQueueObserver, observeHashQueue } from './observed-hash-queue.ts';
 
 /**
@@ -44,12 +44,8 @@ type Check = (password: string) => Promise<boolean>;
 
 const UNVERIFIABLE = 'a stored password hash cannot be verified: its owner has to reset the password';
 
-/** Two of libuv's four threads stay free for DNS, files and signatures. */
-const MAX_RUNNING = 2;
-
-type Settings = Pick<Config['passwords'], 'argon2' | 'hashQueueLimit'>;
-
-interface Dependencies extends Settings {
+interface Dependencies extends Pick<Config['passwords'], 'argon2'> {
+  scheduler: HashScheduler;
   drawDecoy: DrawDecoy;
   log: Log;
   /** Undefined: nothing is measured. */
@@ -57,11 +53,8 @@ interface Dependencies extends Settings {
 }
 
 export function createPasswordHasher(dependencies: Dependencies): PasswordHasher {
-  const { argon2, hashQueueLimit, drawDecoy, log, queueObserver } = dependencies;
-  const plainQueue = createHashQueue({
-    running: Math.min(availableParallelism(), MAX_RUNNING),
-    waiting: hashQueueLimit,
-  });
+  const { argon2, scheduler, drawDecoy, log, queueObserver } = dependencies;
+  const plainQueue = createHashQueue(scheduler);
   const queue = queueObserver ? observeHashQueue(plainQueue, queueObserver) : plainQueue;
   const parameters: Options = {
     algorithm: 2, // Argon2id; the library's enum is ambient and cannot be imported under verbatimModuleSyntax

@@ -28,7 +28,7 @@ import {
 import type { DeliveryOutcome, OutboxMessage, PendingText, SentMessage } from './outbox.ts';
 import { createOutboxViewer } from './outbox-viewer.ts';
 import type { Permit } from './permit.ts';
-import { createQueueWorker } from './queue-worker.ts';
+import { createQueueWorker, type QueuePeers } from './queue-worker.ts';
 import { createSmsDelivery } from './sms-delivery.ts';
 import { createStatusLinks } from './status-links.ts';
 import { createStatusReceiver, type ReceiveStatus } from './status-receiver.ts';
@@ -48,6 +48,7 @@ interface Options {
   log: Log;
   /** Keeps the sealed content of sent messages until they are pruned, for the outbox viewer. */
   keepSealed: boolean;
+  peers?: QueuePeers | undefined;
   /** 0 to 1; spreads the retries. */
   random?: () => number;
   concurrency?: number;
@@ -130,6 +131,7 @@ export function createOutbox(options: Options): Outbox {
       log,
       concurrency: options.concurrency ?? 4,
       pollInterval: options.pollInterval ?? SECOND,
+      peers: options.peers,
     });
   const workers = {
     EMAIL: createWorker('EMAIL', createMailDelivery(delivery)),
@@ -180,8 +182,7 @@ export function createOutbox(options: Options): Outbox {
     ...createGivenUpMail({ db, clock, keepSealed: options.keepSealed, onDue: (tx) => wakeAfterCommit(tx, 'EMAIL') }),
     wakeAfterCommit,
     start() {
-      workers.EMAIL.start();
-      workers.SMS.start();
+      for (const worker of Object.values(workers)) worker.start();
     },
     async close(timeout) {
       await Promise.all([workers.EMAIL.close(timeout), workers.SMS.close(timeout), awaited.idle()]);

@@ -4,14 +4,21 @@ import type { Log } from '../../core/log.ts';
 /** Takes rows from a queue in the database and delivers them. */
 export interface QueueWorker {
   start(): void;
-  /** Polls now if the worker has been started. Call it after the commit that wrote a row. */
+  /** Polls now, here or in the process that has started the worker. Call it after the commit that wrote a row. */
   wake(): void;
   /** Stops leasing rows and waits for those in flight, at most `timeout` milliseconds. */
   close(timeout?: number): Promise<void>;
 }
 
+/** The other processes of this server, one of which has started the workers. */
+export interface QueuePeers {
+  wake(queue: string): void;
+  /** Calls back when another process wakes the queue. */
+  onWake(queue: string, wake: () => void): void;
+}
+
 interface Options<Row> {
-  /** In log lines, such as outbox. */
+  /** Its name, in log lines and for peers. */
   queue: string;
   /** Up to `limit` due rows, which no other worker has. */
   lease(limit: number): Promise<Row[]>;
@@ -22,6 +29,8 @@ interface Options<Row> {
   concurrency: number;
   /** Milliseconds. */
   pollInterval: number;
+  /** Undefined: this process is the only one. */
+  peers: QueuePeers | undefined;
 }
 
 /** Milliseconds; slightly longer than a mailer may take. */
@@ -29,12 +38,12 @@ const CLOSE_TIMEOUT = 11 * SECOND;
 
 /** Leases only as many rows as it can deliver at once. Otherwise some would wait while another replica could deliver them. */
 export function createQueueWorker<Row>(options: Options<Row>): QueueWorker {
-  const { queue, lease, deliver, log, concurrency, pollInterval } = options;
+  const { queue, lease, deliver, log, concurrency, pollInterval, peers } = options;
+  const attempt = createAttempt({ queue, log });
   const inFlight = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   /** True from `start` to `close`. Commands do not start the worker, so they send nothing. */
   let isOpen = false;
-  let isHealthy = true;
   /** One poll runs at a time; `pollAgain` is set if another was requested meanwhile. */
   let polling: Promise<void> | undefined;
   let pollAgain = false;
@@ -61,12 +70,48 @@ export function createQueueWorker<Row>(options: Options<Row>): QueueWorker {
     inFlight.add(delivery);
     void delivery.then(() => {
       inFlight.delete(delivery);
-      if (mayHaveMore) wake();
+      if (mayHaveMore) pollSoon();
     });
   }
 
-  /** Logs the first of several failures, and the next success. */
-  async function attempt(failureText: string, work: () => Promise<void>): Promise<void> {
+  function pollSoon(): void {
+    if (!isOpen) return;
+    if (polling) {
+      pollAgain = true;
+      return;
+    }
+    polling = attempt('the queue cannot be read', poll).finally(() => {
+      polling = undefined;
+      if (pollAgain) pollSoon();
+    });
+  }
+
+  peers?.onWake(queue, pollSoon);
+
+  return {
+    start() {
+      isOpen = true;
+      timer ??= setInterval(pollSoon, pollInterval);
+      pollSoon();
+    },
+    wake() {
+      if (isOpen) pollSoon();
+      else peers?.wake(queue);
+    },
+    async close(timeout = CLOSE_TIMEOUT) {
+      isOpen = false;
+      clearInterval(timer);
+      const deadline = monotonic() + timeout;
+      await within(deadline, polling);
+      await within(deadline, Promise.all(inFlight));
+    },
+  };
+}
+
+/** Does work that may fail. Logs the first of several failures, and the next success. */
+function createAttempt({ queue, log }: { queue: string; log: Log }) {
+  let isHealthy = true;
+  return async (failureText: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
       if (!isHealthy) log.info({ queue }, 'the queue works again');
@@ -75,34 +120,6 @@ export function createQueueWorker<Row>(options: Options<Row>): QueueWorker {
       if (isHealthy) log.error({ queue, reason: errorNames(error) }, failureText);
       isHealthy = false;
     }
-  }
-
-  function wake(): void {
-    if (!isOpen) return;
-    if (polling) {
-      pollAgain = true;
-      return;
-    }
-    polling = attempt('the queue cannot be read', poll).finally(() => {
-      polling = undefined;
-      if (pollAgain) wake();
-    });
-  }
-
-  return {
-    start() {
-      isOpen = true;
-      timer ??= setInterval(wake, pollInterval);
-      wake();
-    },
-    wake,
-    async close(timeout = CLOSE_TIMEOUT) {
-      isOpen = false;
-      clearInterval(timer);
-      const deadline = monotonic() + timeout;
-      await within(deadline, polling);
-      await within(deadline, Promise.all(inFlight));
-    },
   };
 }
 

@@ -5,7 +5,7 @@ import type { WebhookType } from '../../core/webhook-types.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { EventRow } from '../audit/audit.ts';
-import { createQueueWorker, type QueueWorker } from '../outbox/queue-worker.ts';
+import { createQueueWorker, type QueuePeers, type QueueWorker } from '../outbox/queue-worker.ts';
 import { insertDeliveries } from './webhook.repo.ts';
 import { GIVE_UP_AFTER, type WebhookDelivery } from './webhook.ts';
 import { findWebhookType } from './webhook-events.ts';
@@ -24,13 +24,14 @@ interface Dependencies {
   endpoints: readonly string[];
   /** Milliseconds. */
   pollInterval: number;
+  peers: QueuePeers | undefined;
   /** Called after the commit. */
   onWritten(): void;
 }
 
 /** Writes a delivery to each endpoint for each marked audit event, and removes the mark, in one transaction. */
 export function createWebhookFanOut(dependencies: Dependencies): QueueWorker {
-  const { transact, clock, log, audit, types, endpoints, pollInterval, onWritten } = dependencies;
+  const { transact, clock, log, audit, types, endpoints, pollInterval, peers, onWritten } = dependencies;
 
   function draft(event: EventRow): WebhookDelivery[] {
     const type = findWebhookType(event);
@@ -68,6 +69,7 @@ export function createWebhookFanOut(dependencies: Dependencies): QueueWorker {
     log,
     concurrency: 1,
     pollInterval,
+    peers,
   });
   return worker;
 }

@@ -1,7 +1,7 @@
 import { after, type Clock, earlier, MINUTE, SECOND } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import type { Db } from '../../infra/db/client.ts';
-import { createQueueWorker, type QueueWorker } from '../outbox/queue-worker.ts';
+import { createQueueWorker, type QueuePeers, type QueueWorker } from '../outbox/queue-worker.ts';
 import { type Circuit, createCircuit } from './circuit.ts';
 import { deferDelivery, giveUp, giveUpOverdue, leaseDue, markSent } from './webhook.repo.ts';
 import { LONGEST_RETRY_AFTER, retryDelay, type StoredEvent, type WebhookDelivery } from './webhook.ts';
@@ -25,6 +25,7 @@ interface Dependencies {
   random: () => number;
   /** Milliseconds. */
   pollInterval: number;
+  peers: QueuePeers | undefined;
 }
 
 /**
@@ -32,7 +33,7 @@ interface Dependencies {
  * it is down, one delivery at a time probes it, and the others wait. Those whose time is over by then are given up, too.
  */
 export function createWebhookLane(endpoint: { name: string; url: string }, dependencies: Dependencies): QueueWorker {
-  const { db, clock, log, send, random, pollInterval } = dependencies;
+  const { db, clock, log, send, random, pollInterval, peers } = dependencies;
   const circuit = createCircuit({ most: LANE_WIDTH, random });
   let mayHaveMore = false;
 
@@ -103,6 +104,7 @@ export function createWebhookLane(endpoint: { name: string; url: string }, depen
     log,
     concurrency: LANE_WIDTH,
     pollInterval,
+    peers,
   });
   return worker;
 }

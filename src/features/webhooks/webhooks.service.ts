@@ -5,6 +5,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { afterCommit, type Transact } from '../../infra/db/transact.ts';
 import type { OpenWeb } from '../../infra/web/web.ts';
 import type { Audit } from '../audit/audit.service.ts';
+import type { QueuePeers } from '../outbox/queue-worker.ts';
 import { giveUpUnlisted, pruneDeliveries, retryGivenUp } from './webhook.repo.ts';
 import { createWebhookFanOut } from './webhook-fan-out.service.ts';
 import { createWebhookLane, LANE_WIDTH } from './webhook-lane.ts';
@@ -36,6 +37,7 @@ interface Dependencies {
   openWeb: OpenWeb;
   /** Undefined: off. */
   webhooks: WebhookOptions | undefined;
+  peers?: QueuePeers | undefined;
   /** 0 to 1; spreads the retries. */
   random?: () => number;
   /** Milliseconds. */
@@ -75,7 +77,7 @@ export function createWebhooks(dependencies: Dependencies): Webhooks {
 }
 
 function createWorkers(dependencies: Dependencies, { endpoints, types, secrets, privateHosts }: WebhookOptions) {
-  const { db, transact, clock, log, audit, openWeb, random = Math.random, pollInterval = SECOND } = dependencies;
+  const { db, transact, clock, log, audit, openWeb, peers, random = Math.random, pollInterval = SECOND } = dependencies;
   const send = createWebhookSender({
     urls: endpoints.map(({ url }) => url),
     secrets,
@@ -85,7 +87,7 @@ function createWorkers(dependencies: Dependencies, { endpoints, types, secrets, 
     maxConcurrent: LANE_WIDTH * endpoints.length,
   });
   const lanes = endpoints.map((endpoint) =>
-    createWebhookLane(endpoint, { db, clock, log, send, random, pollInterval }),
+    createWebhookLane(endpoint, { db, clock, log, send, random, pollInterval, peers }),
   );
   const fanOut = createWebhookFanOut({
     transact,
@@ -94,6 +96,7 @@ function createWorkers(dependencies: Dependencies, { endpoints, types, secrets, 
     audit,
     types,
     pollInterval,
+    peers,
     endpoints: endpoints.map(({ name }) => name),
     onWritten: () => {
       for (const lane of lanes) lane.wake();

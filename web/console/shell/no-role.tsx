@@ -17,7 +17,7 @@ export function NoRole({ viewer }: { readonly viewer: Viewer }) {
             <li>
               {noRole.run}
               <pre className="command">
-                <code>node dist/cli.js create-superuser --email {quoted(email)}</code>
+                <code>node dist/cli.cjs create-superuser --email {quoted(email)}</code>
               </pre>
             </li>
             <li>{noRole.signInAgain}</li>

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// The size of libuv's thread pool is fixed when it is first used. To load an ES module, Node.js uses it; this file is CommonJS
+// and sets the size before that. An operator's own size is kept.
+import os = require('node:os');
+
+/** Besides those of password hashes: for DNS, files and signatures. SPARE_THREADS in config/cores.ts is the same. */
+const SPARE_THREADS = 2;
+
+// An older Node.js has no such function. cli.ts reports that.
+const hashes = Math.max(os.availableParallelism?.() ?? 1, Number(process.env.HASH_CONCURRENCY) || 0);
+process.env.UV_THREADPOOL_SIZE ||= String(Math.min(1024, Math.max(4, hashes + SPARE_THREADS)));
+
+import('./cli.ts');
