@@ -35,6 +35,7 @@ export function describeHashQueue(name: string, openHashQueue: OpenHashQueue): v
       end(1);
       await settle();
       const third = queue.admit(NETWORK, work(4));
+      await settle();
       for (const name of [2, 4]) end(name);
       expect(await Promise.all([...operations, third])).toEqual([1, 2, 4]);
     });
@@ -157,6 +158,7 @@ export function describeHashQueue(name: string, openHashQueue: OpenHashQueue): v
       const { started, work, end } = createWork();
       const flood = Array.from({ length: 60 }, (_, index) => hashOnly(queue, work(index)));
       const others = [101, 102, 103].map((name) => queue.admit(`network ${name}`, () => queue.run(work(name))));
+      await settle();
       for (let round = 0; round < 40; round++) {
         end(started[round] ?? 0);
         await settle();

@@ -81,15 +81,16 @@ export function createHashQueue(scheduler: HashScheduler): HashQueue {
 }
 
 /**
- * Holds operations of this process back after their hash, and resumes them together. One that is held back resumes at the
- * latest when its process has fewer hashes waiting.
+ * Holds operations of this process back after their hash while many of its hashes wait, and resumes them together. As long as
+ * hashes wait, another one will end, so no operation is held back forever.
  */
 function createResumption() {
   const finished: (() => void)[] = [];
   let waiting = 0;
 
-  function resume(): void {
-    if (waiting >= BATCH && finished.length < BATCH) return;
+  /** @param stillWaiting hashes that wait, without one whose turn comes now */
+  function resume(stillWaiting: number): void {
+    if (stillWaiting >= BATCH && finished.length < BATCH) return;
     for (const go of finished.splice(0)) go();
   }
 
@@ -98,12 +99,12 @@ function createResumption() {
       waiting += 1;
       await turn;
       waiting -= 1;
-      resume();
+      resume(waiting);
     },
     join: () =>
       new Promise<void>((go) => {
         finished.push(go);
-        resume();
+        resume(waiting - 1);
       }),
   };
 }
