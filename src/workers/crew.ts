@@ -59,10 +59,8 @@ export function createCrew({ scheduler, log }: Dependencies): Crew {
       const pause = failedStarts < 2 ? 0 : Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failedStarts - 2));
       const started = await worker.started;
       const reason = 'failure' in started ? started.failure.text : undefined;
-      log.error(
-        { worker: worker.pid, ...ending, reason, pause },
-        'a worker process ended: another one takes its place',
-      );
+      const end = { exitCode: ending?.code, signal: ending?.signal, reason };
+      log.error({ worker: worker.pid, ...end, pause }, 'a worker process ended: another one takes its place');
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
     }

@@ -89,7 +89,7 @@ describePostgres('a service with two workers', () => {
     const replacement = service.pids().at(-1) ?? 0;
     expect(service.lines('request').filter(({ pid }) => pid === replacement)).not.toHaveLength(0);
     expect(service.lines('a worker process ended: another one takes its place')).toMatchObject([
-      { worker: killed, code: null, signal: 'SIGKILL', pause: 0 },
+      { worker: killed, exitCode: null, signal: 'SIGKILL', pause: 0 },
     ]);
   });
 
