@@ -51,5 +51,5 @@ test('contains every module that the program imports', async () => {
 });
 
 test('signs users up and in', async () => {
-  await exerciseService(await serveBuilt(node, {}, join(installed.home, 'dist/cli.js')));
+  await exerciseService(await serveBuilt(node, {}, join(installed.home, 'dist/cli.cjs')));
 });
