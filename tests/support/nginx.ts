@@ -5,7 +5,11 @@ import { startRecipe } from './recipe-program.ts';
 import type { ResourceServer } from './resource-server.ts';
 
 /** Starts nginx with the servers in this file of the directory, as one process. */
-export function startNginx(directory: string, file: string, port: number): Promise<ResourceServer> {
+export const startNginx = (directory: string, file: string, port: number): Promise<ResourceServer> =>
+  startRecipe(String(findLanguage('nginx')), nginxArguments(directory, file), port);
+
+/** What nginx is started with to serve this file of the directory, as one process that writes only there. */
+export function nginxArguments(directory: string, file: string): readonly string[] {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (kind) => `${kind}_temp_path ${join(directory, kind)};`,
   );
@@ -15,5 +19,5 @@ export function startNginx(directory: string, file: string, port: number): Promi
     `daemon off; master_process off; pid ${join(directory, 'pid')}; error_log stderr; events {}
 http { access_log off; ${temporary.join(' ')} include ${join(directory, file)}; }\n`,
   );
-  return startRecipe(String(findLanguage('nginx')), ['-p', directory, '-c', main, '-e', 'stderr'], port);
+  return ['-p', directory, '-c', main, '-e', 'stderr'];
 }

@@ -28,6 +28,7 @@ const ruby = (): string | undefined =>
   );
 const nginx = (): string | undefined =>
   [findProgram('nginx', ['/usr/sbin'])].find((program) => program && runs(program, ['-v']));
+const caddy = (): string | undefined => [findProgram('caddy')].find((program) => program && runs(program, ['version']));
 
 const LANGUAGES = {
   python: { find: () => pythonWith('jwt', 'cryptography'), missing: 'Python with PyJWT' },
@@ -38,6 +39,7 @@ const LANGUAGES = {
   go: { find: () => (existsSync(GOLANG_JWT) ? findProgram('go') : undefined), missing: 'Go with golang-jwt' },
   ruby: { find: ruby, missing: 'Ruby with jwt and rack' },
   nginx: { find: nginx, missing: 'nginx' },
+  caddy: { find: caddy, missing: 'Caddy' },
 };
 export type Language = keyof typeof LANGUAGES;
 const found = new Map<Language, string | undefined>();
