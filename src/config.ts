@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
+import { resolve } from 'node:path';
 import { assembleConfig } from './config/assemble.ts';
 import { findErrors, findWarnings } from './config/checks.ts';
 import { countThreads } from './config/cores.ts';
@@ -21,7 +19,7 @@ import { SMS_GATEWAYS } from './infra/sms/registry.ts';
 
 export type { PostgresHost, PostgresTarget, TlsSettings } from './config/database-url.ts';
 export type { EffectiveSetting } from './config/effective.ts';
-export type { Environment } from './config/environment.ts';
+export { type Environment, readEnvironment } from './config/environment.ts';
 export type { Config, EmbeddedConfig, PostgresConfig, WebhookConfig } from './config/types.ts';
 
 /** The configuration, or all errors: one line each, with the name of the variable and never its value. */
@@ -34,13 +32,6 @@ export interface Registries {
 }
 
 const REGISTRIES: Registries = { gateways: SMS_GATEWAYS, providers: SOCIAL_PROVIDERS };
-
-/** The process's variables. In development also those of .env; the process's take precedence. */
-export function readEnvironment(directory = process.cwd()): Environment {
-  const file = join(directory, '.env');
-  if (process.env.NODE_ENV === 'production' || !existsSync(file)) return process.env;
-  return { ...parseEnv(readFileSync(file, 'utf8')), ...process.env };
-}
 
 /** Writes nothing, except in development without SECRET_KEY: then it generates one in DATA_DIR. */
 export function loadConfig(given: Environment, { gateways, providers }: Registries = REGISTRIES): Loaded {

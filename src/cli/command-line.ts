@@ -3,7 +3,7 @@ import { EXIT, explainFailure, printError, toExitCode } from './exit.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the command of the arguments and returns its exit code. */
-export async function run(): Promise<number> {
+export async function runCommandLine(): Promise<number> {
   let code: number = EXIT.ok;
   const program = createProgram((own) => {
     code = own;

@@ -20,7 +20,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_CODES_HELP = `
 Exit codes:
   0   success
-  1   failure, or doctor found a problem
+  1   failure, doctor found a problem, or the service is not ready
   64  wrong usage
   65  an import rejected some rows, or the file is not in the expected format
   66  a file cannot be read or written

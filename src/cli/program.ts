@@ -5,6 +5,7 @@ import { parseDuration } from '../core/durations.ts';
 import { VERSION } from '../version.ts';
 import { addDeliveries } from './deliveries-options.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
+import type { HealthOptions } from './health.ts';
 import { addUsers } from './users.ts';
 
 // Each command's modules are loaded only when it runs, to keep --help fast.
@@ -33,6 +34,16 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .command('worker', { hidden: true })
     .addOption(new Option('--wait <duration>').argParser(asDuration).default(0))
     .action(async (options: { wait: number }) => setExitCode(await (await import('./worker.ts')).runWorker(options)));
+
+  program
+    .command('health')
+    .description('ask the service on this machine whether it is ready; needs no settings but HOST and PORT')
+    .option('--live', 'ask only whether it is running, even if the database is not')
+    .addOption(
+      new Option('--timeout <duration>', 'how long to wait for the answer (default: 3s)').argParser(asDuration),
+    )
+    .addHelpText('after', HEALTH_HELP)
+    .action(async (options: HealthOptions) => setExitCode(await (await import('./health.ts')).runHealth(options)));
 
   program
     .command('migrate')
@@ -105,6 +116,10 @@ function addSms(sms: Command): void {
 const SERVE_HELP = `
 In production, run latchkey migrate first: the server refuses to start on an outdated PostgreSQL database. In
 development, and with the embedded database, migrations are applied at startup.`;
+
+const HEALTH_HELP = `
+For health checks of containers: it exits with 0 if the service is ready, and otherwise with 1 and one line that gives the
+reason.`;
 
 function asDuration(text: string): number {
   const duration = parseDuration(text);

@@ -3,12 +3,10 @@ import ipaddr from 'ipaddr.js';
 import { parseSender } from '../core/sender.ts';
 import { parsed } from '../core/settings/text.ts';
 import { parseUrl } from '../core/settings/urls.ts';
+import { readListenHost } from './listen-address.ts';
 
 /** An address or name to listen on. IPv6 with or without brackets. */
-export const listenHost = parsed('be an IP address or a host name', (text) => {
-  const host = text.replace(/^\[(.*)\]$/, '$1');
-  return isIP(host) || /^[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?$/i.test(host) ? host : undefined;
-});
+export const listenHost = parsed('be an IP address or a host name', readListenHost);
 
 /** A host name without scheme and port. */
 export const domain = parsed('be a host name such as app.example.com, without https://', (text) => {

@@ -15,6 +15,7 @@ const manifest: { version: string } = JSON.parse(
 test.each([
   [[]],
   [['serve']],
+  [['health']],
   [['migrate']],
   [['create-superuser']],
   [['keys']],

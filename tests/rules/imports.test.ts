@@ -86,7 +86,7 @@ const RULES: Record<string, Rule> = {
 
 /** Code that only the named files may contain. */
 const PATTERNS: Record<string, { pattern: RegExp; only: readonly string[] }> = {
-  'the environment is read in config.ts': { pattern: /\bprocess\.env\b/, only: ['config.ts'] },
+  'the environment is read in config/environment.ts': { pattern: /\bprocess\.env\b/, only: ['config/environment.ts'] },
   'the time is read in core/clock.ts': {
     pattern: /\bnew Date\(\)|\bDate\.now\b|\bperformance\.now\b/,
     only: ['core/clock.ts'],
@@ -170,7 +170,7 @@ describe('the import rules', () => {
     ['messages/words.ts', "import { x } from '../features/outbox/outbox.ts';", 'messages import only core'],
     ['http/server.ts', "import { users } from '../infra/db/tables.ts';", 'neither SQL nor adapters'],
     ['main.ts', "import { smtpMailer } from './infra/mail/smtp-mailer.ts';", 'composition root imports adapters'],
-    ['http/server.ts', 'if (process.env.DEBUG) log();', 'config.ts'],
+    ['http/server.ts', 'if (process.env.DEBUG) log();', 'config/environment.ts'],
     ['features/sessions/a.ts', 'await db.transaction((tx) => work(tx));', 'write in transact'],
     ['features/emails/a.ts', 'await challenges.withdraw(tx, whose, purposes);', 'features/invalidation'],
     ['features/emails/a.ts', 'await outbox.enqueue(tx, Permit.consumed(), message, envelope);', 'permits'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { createAuthenticator } from '../support/authenticator.ts';
-import { serveBuilt } from '../support/built-program.ts';
+import { serveBuilt, spawnBuilt } from '../support/built-program.ts';
 import { apiClient, expectType } from '../support/client.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { addPasskey, signInByPasskey, startLogin } from '../support/passkeys.ts';
@@ -30,14 +30,15 @@ export async function load(url, context, next) {
   return {
     env: { NODE_OPTIONS: `--import=${pathToFileURL(registration ?? '').href}` },
     /** Modules of the package that were loaded. */
-    of: (name: string) =>
-      existsSync(list ?? '')
-        ? readFileSync(list ?? '', 'utf8')
-            .split('\n')
-            .filter((url) => url.includes(`/node_modules/${name}/`))
-        : [],
+    of: (name: string) => listModules(list ?? '').filter((url) => url.includes(`/node_modules/${name}/`)),
+    ofPackages: () => listModules(list ?? '').filter((url) => url.includes('/node_modules/')),
+    /** Modules of the program that were loaded. */
+    ofProgram: () =>
+      listModules(list ?? '').flatMap((url) => (url.includes('/node_modules/') ? [] : (url.split('/dist/')[1] ?? []))),
   };
 }
+
+const listModules = (list: string): string[] => (existsSync(list) ? readFileSync(list, 'utf8').split('\n') : []);
 
 test('the built program loads the library for passkeys when the first response of one arrives', async () => {
   const modules = recordModules();
@@ -66,4 +67,15 @@ test('the built program loads the library for metrics only with METRICS_PORT', a
   expect(parseExposition(await response.text()).value('latchkey_dependency_up', { dependency: 'database' })).toBe(1);
   expect(modules.of('prom-client').length).toBeGreaterThan(0);
   expect(await service.stop()).toBe(0);
+});
+
+test('latchkey health, which containers run every few seconds, loads no part of the service', async () => {
+  const modules = recordModules();
+  const { ended } = spawnBuilt(process.execPath, ['health'], { ...modules.env, PORT: String(await freePort()) });
+  expect(await ended).toBe(1);
+  expect(modules.ofProgram()).toContain('cli/health.js');
+  // Nor a package: reading the options and all settings would take five times as long.
+  expect(modules.ofProgram().filter((file) => !/^(?:cli|config)\b/.test(file))).toEqual([]);
+  expect(modules.ofProgram().length).toBeLessThan(10);
+  expect(modules.ofPackages()).toEqual([]);
 });
