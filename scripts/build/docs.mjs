@@ -10,6 +10,7 @@ const ROOT_PAGES = new Map([
   ['README.md', ''],
   ['CONTRIBUTING.md', '/contributing'],
   ['SECURITY.md', '/security-policy'],
+  ['CHANGELOG.md', '/changelog'],
 ]);
 
 /** Where the service serves the page of a Markdown file, below /dev/docs. */

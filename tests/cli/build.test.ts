@@ -133,7 +133,7 @@ describe('a build of the scripts for browsers', STARTS_PROGRAMS, () => {
   });
 
   test('renders the documentation again, and removes pages that are gone', () => {
-    for (const name of ['docs', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md'])
+    for (const name of ['docs', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'])
       cpSync(join(ROOT, name), join(home, name), { recursive: true });
     expectBuilt('docs');
     expectFresh('docs');
