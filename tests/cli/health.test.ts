@@ -37,7 +37,7 @@ const health = (port: string | number, args: string[] = [], env: Record<string, 
   runCommand(['health', ...args], { env: { PORT: String(port), ...env } });
 
 const READY = { code: 0, stdout: 'ready\n', stderr: '' };
-const UP = { status: 'UP', database: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' } as const;
+const UP = { status: 'UP', database: 'UP', writes: 'UP', disk: 'UP', store: 'UP', migrations: 'UP' } as const;
 
 test('health exits with 0 if the service is ready, without its secrets', async () => {
   const { port } = await start();
