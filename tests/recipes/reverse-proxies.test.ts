@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { silent } from '../../src/core/log.ts';
+import { createDrain } from '../../src/http/drain.ts';
 import { startHttp, type TestServer } from '../support/http.ts';
 import { missingLanguage } from '../support/other-languages.ts';
 import { type ReverseProxy, type StartProxy, startCaddyProxy, startNginxProxy } from '../support/reverse-proxy.ts';
@@ -24,9 +26,11 @@ function checkReplicas(start: StartProxy): void {
   let replicas: readonly TestServer[];
   let proxy: ReverseProxy;
   let connections = 0;
+  // As in production: long enough for a health check of the proxy.
+  const drain = createDrain({ log: silent, notice: 5_000 });
   beforeAll(async () => {
     const options = { production: true, http: { trustedProxies: ['127.0.0.1/32'] } };
-    replicas = await Promise.all([startHttp(options), startHttp(options)]);
+    replicas = await Promise.all([startHttp({ ...options, parts: { drain } }), startHttp(options)]);
     for (const { app } of replicas) app.server.on('connection', () => connections++);
     const [first = 0, second = 0] = replicas.map(({ port }) => port);
     proxy = await start(first, second);
@@ -73,7 +77,7 @@ function checkReplicas(start: StartProxy): void {
 
   test('when a replica stops, every request succeeds', async () => {
     const [first] = replicas;
-    const ended = first?.drain.run(first.app);
+    const ended = first && drain.run(first.app);
     for (let count = 0; count < 30; count += 1) {
       expect((await graphql(CLIENT)).status).toBe(200);
       if (count === 10) await ended;
@@ -99,7 +103,7 @@ function checkFailures(start: StartProxy): void {
     const [first = 0, second = 0] = servers.map((server) => (server.address() as AddressInfo).port); // Listen on TCP.
     proxy = await start(first, second);
   });
-  afterEach(() => {
+  beforeEach(() => {
     requests = [];
   });
   afterAll(async () => {
