@@ -30,14 +30,12 @@ describe('the image', () => {
     expect(tested.split(' ')).toContain(version);
   });
 
-  test('has every file of the package', () => {
-    const copied = new Set(instructions('COPY').flatMap((text) => text.split(' ').slice(0, -1)));
-    const files: string[] = manifest.files.map((pattern: string) => pattern.split('/')[0]);
-    for (const name of new Set(['package.json', 'LICENSE', ...files]))
-      expect(
-        [...copied].some((path) => path === name || path === `/build/${name}`),
-        name,
-      ).toBe(true);
+  test('has what npm run package writes, and its command', () => {
+    expect(instructions('RUN').join('\n')).toContain('npm run package -- ');
+    expect(manifest.scripts.package).toContain('scripts/pack.mjs');
+    const command = `/node_modules/.bin/${Object.keys(manifest.bin)}`;
+    expect(instructions('RUN').join('\n')).toContain(`ln -s /app${command} /usr/local/bin/latchkey`);
+    expect(readRoot('deploy/systemd/latchkey.service')).toContain(`ExecStart=/opt/latchkey${command} serve\n`);
   });
 
   test('is built of files that exist, and that its list of files contains', () => {
