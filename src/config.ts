@@ -20,6 +20,7 @@ import { SMS_GATEWAYS } from './infra/sms/registry.ts';
 export type { PostgresHost, PostgresTarget, TlsSettings } from './config/database-url.ts';
 export type { EffectiveSetting } from './config/effective.ts';
 export { type Environment, readEnvironment } from './config/environment.ts';
+export type { DirectServers, RedisServers, SentinelServers, Urls } from './config/redis-servers.ts';
 export type { Config, EmbeddedConfig, PostgresConfig, WebhookConfig } from './config/types.ts';
 
 /** The configuration, or all errors: one line each, with the name of the variable and never its value. */

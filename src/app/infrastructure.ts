@@ -78,8 +78,10 @@ export async function openInfrastructure(config: Config, overrides: Overrides): 
       clock: time,
       redisDeadline,
       onFallback: observers.onFallback,
-      onRedisChange: (up) =>
-        log.warn({ up }, up ? 'Redis responds again' : 'Redis does not respond: the database is used instead'),
+      onRedisChange: (up, { nodes }) =>
+        up
+          ? log.warn({ up, nodes: nodes() }, 'Redis is used again')
+          : log.warn({ up }, 'Redis cannot be used: the database is used instead'),
       onRedisFailure: ({ node, reason, remedy }) => log.warn({ node }, `Redis at ${node}: ${reason}; ${remedy}`),
     });
     return {

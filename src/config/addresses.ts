@@ -4,6 +4,7 @@ import { parseSender } from '../core/sender.ts';
 import { parsed } from '../core/settings/text.ts';
 import { parseUrl } from '../core/settings/urls.ts';
 import { readListenHost } from './listen-address.ts';
+import { ENCODING, isEncoded } from './url-credentials.ts';
 
 /** An address or name to listen on. IPv6 with or without brackets. */
 export const listenHost = parsed('be an IP address or a host name', readListenHost);
@@ -19,35 +20,6 @@ export const network = parsed('be an address or a network such as 10.0.0.0/8, no
   const cidr = ipaddr.isValid(text) ? `${text}/${isIP(text) === 6 ? 128 : 32}` : text;
   return ipaddr.isValidCIDR(cidr) && ipaddr.parseCIDR(cidr)[1] > 0 ? cidr : undefined;
 });
-
-const ENCODING = ', with / ? # [ ] @ : and % in user and password percent-encoded (/ is %2F, # is %23)';
-
-/** Whether user and password are percent-encoded: no part was read as path, query or fragment, and they can be decoded. */
-function isEncoded({ username, password, pathname, search, hash }: URL): boolean {
-  if (hash || [pathname, search].some((part) => part.includes('@'))) return false;
-  try {
-    return typeof decodeURIComponent(username + password) === 'string';
-  } catch {
-    return false;
-  }
-}
-
-export type RedisUrls = readonly [string, ...string[]];
-
-/** One server, or the seeds of a cluster. Later seeds may omit scheme and credentials. */
-export const redisUrls = parsed(
-  `be redis://host:6379 or rediss://host:6379; for a cluster, several separated by commas${ENCODING}`,
-  (text): RedisUrls | undefined => {
-    const [first = '', ...rest] = text.split(',').map((part) => part.trim());
-    const prefix = /^rediss?:\/\/(?:[^@/]*@)?/.exec(first)?.[0];
-    if (prefix === undefined) return undefined;
-    const urls: RedisUrls = [first, ...rest.map((seed) => (seed.includes('://') ? seed : prefix + seed))];
-    const scheme = parseUrl(first)?.protocol;
-    return urls.map(parseUrl).every((url) => url?.hostname && url.protocol === scheme && isEncoded(url))
-      ? urls
-      : undefined;
-  },
-);
 
 export const smtpUrl = parsed(
   `be smtp://user:password@host:587 or smtps://user:password@host:465${ENCODING}`,

@@ -39,7 +39,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social, effec
     federation: settings.FEDERATION ? { prefix: settings.FEDERATION_PREFIX ?? '' } : undefined,
     workers: settings.WORKERS === 'auto' ? countWorkers(settings) : settings.WORKERS,
     database: buildDatabase(settings, production),
-    store: settings.REDIS_URL ? { kind: 'redis', urls: settings.REDIS_URL } : { kind: 'database' },
+    store: settings.REDIS_URL ? { kind: 'redis', servers: settings.REDIS_URL } : { kind: 'database' },
     secrets,
     tokens: {
       algorithm: settings.ACCESS_TOKEN_ALG,

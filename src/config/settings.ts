@@ -5,10 +5,10 @@ import { isCountry } from '../core/phones.ts';
 import { duration, integer } from '../core/settings/quantities.ts';
 import type { Settings as Schemas, Values } from '../core/settings/setting-group.ts';
 import { list, matching, oneOf, onOff, parsed, word } from '../core/settings/text.ts';
-import { baseUrl, pageUrl, plainUrl, visibleUrl } from '../core/settings/urls.ts';
+import { baseUrl, pageUrl, visibleUrl } from '../core/settings/urls.ts';
 import { visible } from '../core/settings/visible.ts';
 import type { RateLimit } from '../infra/store/rate-limits.ts';
-import { domain, listenHost, mailbox, network, redisUrls, smtpUrl } from './addresses.ts';
+import { domain, listenHost, mailbox, network, smtpUrl } from './addresses.ts';
 import { color, contact, logoUrl, productName } from './appearance.ts';
 import { postgresUrl, schemaName, showPostgres } from './database-url.ts';
 import type { Environment } from './environment.ts';
@@ -18,6 +18,7 @@ import { androidApp, iosApp } from './passkey-apps.ts';
 import { passkeyOrigin } from './passkey-origins.ts';
 import { readSetting } from './read-setting.ts';
 import { redirectUri } from './redirect-uri.ts';
+import { redisUrl, showRedis } from './redis-url.ts';
 import { returnUrl } from './return-urls.ts';
 import { secretKey } from './secret-key.ts';
 import { tokenClaims } from './token-claims.ts';
@@ -97,7 +98,7 @@ export const SETTINGS = {
   DATABASE_SCHEMA: visible(schemaName).optional(),
   DATABASE_POOL_SIZE: integer(1, 500).prefault('10'),
   DATABASE_POOL_WAIT: duration('10ms', '30s').prefault('400ms'),
-  REDIS_URL: visible(redisUrls, (urls) => urls.map(plainUrl).join()).optional(),
+  REDIS_URL: visible(redisUrl, showRedis).optional(),
 
   SECRET_KEY: secretKey.optional(),
   SECRET_KEY_PREVIOUS: list(secretKey).prefault(''),

@@ -7,6 +7,7 @@ import type { ConfiguredGateway } from '../infra/sms/gateway.ts';
 import type { RateLimit } from '../infra/store/rate-limits.ts';
 import type { PostgresTarget } from './database-url.ts';
 import type { EffectiveSetting } from './effective.ts';
+import type { RedisServers } from './redis-servers.ts';
 
 /** Milliseconds. */
 type Duration = number;
@@ -52,7 +53,7 @@ export interface Config {
   /** Processes that serve requests. 1 with the embedded database. */
   workers: number;
   database: EmbeddedConfig | PostgresConfig;
-  store: { kind: 'database' } | { kind: 'redis'; urls: readonly [string, ...string[]] };
+  store: { kind: 'database' } | { kind: 'redis'; servers: RedisServers };
   /** At least 32 bytes each, the current one first. */
   secrets: readonly [Buffer, ...Buffer[]];
   tokens: {

@@ -10,7 +10,8 @@ import type { RateLimitStore } from '../../src/infra/store/rate-limits.ts';
 import { openRedis } from '../../src/infra/store/redis-client.ts';
 import { createRedisRateLimits } from '../../src/infra/store/redis-rate-limits.ts';
 import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
-import { type RedisServer, startRedis, startRedisCluster } from '../support/redis.ts';
+import { type ReachableRedis, startClusterByOneNode, startRedis } from '../support/redis.ts';
+import { startRedisWithSentinels } from '../support/redis-sentinel.ts';
 import { postgresServer, redisServer } from '../support/servers.ts';
 import { describeRateLimits, type OpenedRateLimits } from './rate-limits.contract.ts';
 
@@ -33,17 +34,18 @@ describeRateLimits('PostgreSQL', ['postgres'], async () => {
   };
 });
 
-describeRateLimits('Redis', ['redis'], async () => openOnRedis({ urls: [await redisServer()] }));
+describeRateLimits('Redis', ['redis'], async () =>
+  openOnRedis({ servers: { kind: 'single', urls: [await redisServer()] } }),
+);
 describeRateLimits('Redis over TLS', ['own redis with tls'], async () => openOnRedis(await startRedis({ tls: true })));
-describeRateLimits('Redis Cluster', ['own redis'], async () => openOnRedis(await startRedisCluster()));
+describeRateLimits('Redis Cluster by one of its nodes', ['own redis'], async () =>
+  openOnRedis(await startClusterByOneNode()),
+);
+describeRateLimits('Redis with Sentinel', ['own redis'], async () => openOnRedis(await startRedisWithSentinels()));
 
 /** The database fallback always fails, so every result comes from Redis. */
-async function openOnRedis({
-  urls,
-  ca,
-  stop,
-}: Pick<RedisServer, 'urls' | 'ca'> & Partial<RedisServer>): Promise<OpenedRateLimits> {
-  const open = () => openRedis({ urls, ...(ca ? { ca } : {}) });
+async function openOnRedis({ servers, ca, stop }: ReachableRedis): Promise<OpenedRateLimits> {
+  const open = () => openRedis({ servers, ...(ca ? { ca } : {}) });
   const [one, two] = await Promise.all([open(), open()]);
   return {
     replicas: [

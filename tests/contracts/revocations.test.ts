@@ -6,7 +6,8 @@ import { revocations } from '../../src/infra/db/tables.ts';
 import { createDatabaseRevocations } from '../../src/infra/store/database-revocations.ts';
 import { openStore } from '../../src/infra/store/open-store.ts';
 import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
-import { type RedisServer, startRedis, startRedisCluster } from '../support/redis.ts';
+import { type ReachableRedis, startClusterByOneNode, startRedis } from '../support/redis.ts';
+import { startRedisWithSentinels } from '../support/redis-sentinel.ts';
 import { eventually } from '../support/server-process.ts';
 import { describeServers, type Need, postgresServer, redisServer } from '../support/servers.ts';
 import { describeRevocations, newSession, type OpenedRevocations } from './revocations.contract.ts';
@@ -23,21 +24,24 @@ describeRevocations('PostgreSQL', ['postgres'], async () => {
   return { db, openReplica: async () => createDatabaseRevocations({ db }), close };
 });
 
-const redisSetups: Record<string, { needs: readonly Need[]; start(): Promise<Reachable> }> = {
-  Redis: { needs: ['postgres', 'redis'], start: async () => ({ urls: [await redisServer()] }) },
+const redisSetups: Record<string, { needs: readonly Need[]; start(): Promise<ReachableRedis> }> = {
+  Redis: {
+    needs: ['postgres', 'redis'],
+    start: async () => ({ servers: { kind: 'single', urls: [await redisServer()] } }),
+  },
   'Redis over TLS': { needs: ['postgres', 'own redis with tls'], start: () => startRedis({ tls: true }) },
-  'Redis Cluster': { needs: ['postgres', 'own redis'], start: startRedisCluster },
+  'Redis Cluster by one of its nodes': { needs: ['postgres', 'own redis'], start: startClusterByOneNode },
+  'Redis with Sentinel': { needs: ['postgres', 'own redis'], start: startRedisWithSentinels },
 };
-type Reachable = Pick<RedisServer, 'urls' | 'ca'> & Partial<RedisServer>;
 
 for (const [name, { needs, start }] of Object.entries(redisSetups)) {
   const open = async (): Promise<OpenedRevocations> => {
     const { db, close } = await openPostgres();
-    const { urls, ca, stop } = await start();
+    const { servers, ca, stop } = await start();
     return {
       db,
       async openReplica() {
-        const store = await openStore({ kind: 'redis', urls }, { db, clock, ...(ca ? { ca } : {}) });
+        const store = await openStore({ kind: 'redis', servers }, { db, clock, ...(ca ? { ca } : {}) });
         return { ...store.revocations, close: store.close };
       },
       async close() {

@@ -22,7 +22,7 @@ describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis
       startRedisCluster(),
     ]);
     const { db, close } = await openPostgresDatabase(fresh.url);
-    const store = await openStore({ kind: 'redis', urls: cluster.urls }, { db, clock: systemClock });
+    const store = await openStore({ kind: 'redis', servers: cluster.servers }, { db, clock: systemClock });
     const expectDatabaseUsed = async () => {
       const started = performance.now();
       const [key, ended] = [randomUUID(), newSession()];
@@ -48,4 +48,39 @@ describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis
     await close();
     await Promise.all([fresh.drop(), cluster.stop()]);
   }, 30_000);
+
+  test('a cluster whose only node in REDIS_URL dies is used again within ten seconds of the failover (F32)', async () => {
+    const [fresh, cluster] = await Promise.all([
+      postgresServer().then((url) => freshDatabase(url)),
+      startRedisCluster({ replicas: true }),
+    ]);
+    const { db, close } = await openPostgresDatabase(fresh.url);
+    const servers = { kind: 'cluster', urls: [cluster.urls[0]] } as const;
+    const stores = await Promise.all(
+      [1, 2].map(() => openStore({ kind: 'redis', servers }, { db, clock: systemClock })),
+    );
+    const areUp = () => stores.map((store) => store.isUp());
+    expect(areUp()).toEqual([true, true]);
+    const count = async () => {
+      const key = randomUUID();
+      const attempts = Array.from({ length: 40 }, (_, index) => stores[index % 2]?.rateLimits.consume(ten, key));
+      return (await Promise.all(attempts)).filter((result) => result?.allowed).length;
+    };
+
+    await cluster.killFirst();
+    await eventually(() => expect(areUp()).toEqual([false, false]));
+    const ended = newSession();
+    await endSession(db, ended);
+    for (const { revocations } of stores) await expectRejectedWithinASecond(revocations, ended);
+    const started = performance.now();
+    await count();
+    expect(performance.now() - started).toBeLessThan(RESPONSE);
+    await eventually(() => expect(areUp()).toEqual([true, true]), onABusyMachine(10_000));
+    expect(await count()).toBe(10);
+    for (const { revocations } of stores) expect(await revocations.isRevoked(ended)).toBe(true);
+
+    await Promise.all(stores.map((store) => store.close()));
+    await close();
+    await Promise.all([fresh.drop(), cluster.stop()]);
+  }, 120_000);
 });

@@ -34,7 +34,10 @@ describeServers('the store while Redis fails', ['own postgres', 'own redis'], ()
     const database = await openPostgresDatabase(fresh.url);
     return {
       database,
-      store: await openStore({ kind: 'redis', urls: [url] }, { db: database.db, clock: systemClock }),
+      store: await openStore(
+        { kind: 'redis', servers: { kind: 'single', urls: [url] } },
+        { db: database.db, clock: systemClock },
+      ),
     };
   };
   const closeReplica = async ({ database, store }: { database: Database; store: Store }) => {

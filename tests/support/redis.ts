@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from 'redis';
+import type { RedisServers } from '../../src/infra/store/redis-servers.ts';
+import type { Certificate } from './certificates.ts';
 import { freePort } from './ports.ts';
 import {
   eventually,
@@ -16,6 +18,7 @@ import {
 export interface RedisServer {
   /** One server, or the nodes of a cluster. */
   readonly urls: readonly [string, ...string[]];
+  readonly servers: RedisServers;
   /** PEM of the certificate's issuer, with TLS. */
   readonly ca?: string;
   /** Makes it hang: it accepts connections and bytes, but never responds. */
@@ -24,43 +27,61 @@ export interface RedisServer {
   kill(): Promise<void>;
   /** Kills it if it runs, then starts it again on the same ports, empty. */
   restart(): Promise<void>;
+  /** Where it would save its data. */
+  readonly directory: string;
   /** Deletes everything. */
   flush(): Promise<void>;
+  /** Runs commands on the first node. */
+  commands(...list: string[][]): Promise<string[]>;
   stop(): Promise<void>;
 }
 
 export const redisProgram = (): string | undefined => findProgram('redis-server');
 
-export async function startRedis({ tls = false }: { tls?: boolean } = {}): Promise<RedisServer> {
+/** @param certificate instead of a self-signed one for 127.0.0.1 */
+export async function startRedis({
+  tls = false,
+  certificate,
+}: {
+  tls?: boolean;
+  certificate?: Pick<Certificate, 'certFile' | 'keyFile'> & { ca: string };
+} = {}): Promise<RedisServer> {
   const home = temporaryDirectory('redis');
   const port = await freePort();
   const url = `${tls ? 'rediss' : 'redis'}://127.0.0.1:${port}`;
-  const ca = tls ? makeCertificate(home) : undefined;
-  const secured = ['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'];
-  for (const [option, file] of Object.entries({ cert: 'cert.pem', key: 'key.pem', 'ca-cert': 'cert.pem' })) {
-    secured.push(`--tls-${option}-file`, join(home, file));
-  }
-  const node = startNode({ url, ca, args: [...(tls ? secured : ['--port', String(port)]), '--dir', home] });
+  const files = tls ? (certificate ?? makeCertificate(home)) : undefined;
+  const secured = files && [
+    ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
+    ...['--tls-cert-file', files.certFile, '--tls-key-file', files.keyFile, '--tls-ca-cert-file', files.certFile],
+  ];
+  const ca = files?.ca;
+  const node = startNode({ url, ca, args: [...(secured ?? ['--port', String(port)]), '--dir', home] });
   await node.ready();
-  return { ...group([node], home), urls: [url], ...(ca ? { ca } : {}) };
+  return { ...group([node], home), urls: [url], servers: { kind: 'single', urls: [url] }, ...(ca ? { ca } : {}) };
 }
 
-/** Three masters without replicas, each with a third of the slots. */
-export async function startRedisCluster(): Promise<RedisServer> {
+export interface RedisCluster extends RedisServer {
+  /** Kills the master with the first third of the slots, which is the first of the URLs. */
+  killFirst(): Promise<void>;
+}
+
+/** Three masters, each with a third of the slots. @param replicas whether each has a replica */
+export async function startRedisCluster({ replicas = false } = {}): Promise<RedisCluster> {
   const home = temporaryDirectory('redis-cluster');
-  const nodes = [];
-  for (const index of [0, 1, 2]) {
+  const nodes: RedisNode[] = [];
+  for (let index = 0; index < (replicas ? 6 : 3); index++) {
     const port = await freePort(BUS);
-    const args = ['--port', String(port), '--dir', home, '--cluster-enabled', 'yes'];
+    const args = ['--port', String(port), '--dir', home, '--cluster-enabled', 'yes', ...FAST_SYNC];
     args.push('--cluster-config-file', `nodes-${index}.conf`, '--cluster-node-timeout', '2000');
     nodes.push(startNode({ url: `redis://127.0.0.1:${port}`, ca: undefined, args, cluster: true }));
   }
   const [first, ...others] = nodes;
+  const masters = nodes.slice(0, 3);
   if (!first) throw new Error('a cluster has at least one node');
   await Promise.all(nodes.map((node) => node.waitForPing()));
   await Promise.all(
-    nodes.map((node, index) => {
-      const [from, to] = [0, 1].map((step) => Math.floor((SLOTS * (index + step)) / nodes.length));
+    masters.map((node, index) => {
+      const [from, to] = [0, 1].map((step) => Math.floor((SLOTS * (index + step)) / masters.length));
       return node.commands(
         ['CLUSTER', 'SET-CONFIG-EPOCH', String(index + 1)],
         ['CLUSTER', 'ADDSLOTSRANGE', String(from), String(Number(to) - 1)],
@@ -69,8 +90,42 @@ export async function startRedisCluster(): Promise<RedisServer> {
   );
   await first.commands(...others.map(({ url }) => ['CLUSTER', 'MEET', '127.0.0.1', new URL(url).port]));
   await Promise.all(nodes.map((node) => node.ready()));
-  return { ...group(nodes, home), urls: [first.url, ...others.map(({ url }) => url)] };
+  await Promise.all(nodes.slice(3).map((node, index) => replicate(node, masters[index] ?? first)));
+  const urls: RedisServer['urls'] = [first.url, ...others.map(({ url }) => url)];
+  return {
+    ...group(nodes, home),
+    urls,
+    servers: { kind: 'cluster', urls },
+    async killFirst() {
+      first.process().signal('SIGKILL');
+      await first.process().ended;
+    },
+  };
 }
+
+/** What a client needs, and how to stop it. */
+export type ReachableRedis = Pick<RedisServer, 'servers' | 'ca'> & Partial<Pick<RedisServer, 'stop'>>;
+
+export async function startClusterByOneNode(): Promise<ReachableRedis> {
+  const { urls, stop } = await startRedisCluster();
+  return { servers: { kind: 'cluster', urls: [urls[0]] }, stop };
+}
+
+async function replicate(replica: RedisNode, master: RedisNode): Promise<void> {
+  const [id = ''] = await master.commands(['CLUSTER', 'MYID']);
+  await eventually(() => replica.commands(['CLUSTER', 'REPLICATE', id]));
+  await waitForSync(replica);
+}
+
+/** Waits until a replica has the data of its master. */
+export const waitForSync = (replica: RedisNode): Promise<void> =>
+  eventually(async () => {
+    const [info] = await replica.commands(['INFO', 'replication']);
+    if (!info?.includes('master_link_status:up')) throw new Error('the replica has not been synchronised');
+  }, 30_000);
+
+/** By default a master waits five seconds for further replicas. */
+export const FAST_SYNC = ['--repl-diskless-sync-delay', '0'];
 
 const SLOTS = 16_384;
 /** The distance of the cluster bus from a node's port. */
@@ -83,7 +138,9 @@ interface NodeOptions {
   cluster?: boolean;
 }
 
-function startNode({ url, ca, args, cluster = false }: NodeOptions) {
+export type RedisNode = ReturnType<typeof startNode>;
+
+export function startNode({ url, ca, args, cluster = false }: NodeOptions) {
   const command = redisProgram();
   if (!command) throw new Error('redis-server is not found');
   const commonArgs = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--loglevel', 'warning'];
@@ -94,7 +151,7 @@ function startNode({ url, ca, args, cluster = false }: NodeOptions) {
   start();
 
   const commands = async (...list: string[][]) => {
-    const tls = ca ? { tls: true as const, ca } : {};
+    const tls = ca ? { tls: true as const, ca, checkServerIdentity: () => undefined } : {};
     const client = createClient({ url, socket: { ...tls, connectTimeout: 10_000, reconnectStrategy: false } });
     client.on('error', () => {});
     try {
@@ -118,7 +175,7 @@ function startNode({ url, ca, args, cluster = false }: NodeOptions) {
   return { url, start, commands, waitForPing, ready, process: () => server };
 }
 
-function group(nodes: readonly ReturnType<typeof startNode>[], home: string) {
+export function group(nodes: readonly RedisNode[], home: string) {
   const signal = (name: NodeJS.Signals) => {
     for (const node of nodes) node.process().signal(name);
   };
@@ -130,6 +187,8 @@ function group(nodes: readonly ReturnType<typeof startNode>[], home: string) {
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),
     kill,
+    directory: home,
+    commands: async (...list: string[][]) => (await nodes[0]?.commands(...list)) ?? [],
     async restart() {
       await kill();
       for (const node of nodes) node.start();
@@ -146,12 +205,12 @@ function group(nodes: readonly ReturnType<typeof startNode>[], home: string) {
 }
 
 /** A self-signed certificate for 127.0.0.1. */
-function makeCertificate(directory: string): string {
+function makeCertificate(directory: string) {
   const file = (name: string) => join(directory, name);
   const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
   execFileSync('openssl', [...request, '-keyout', file('key.pem'), '-out', file('cert.pem'), ...subject], {
     stdio: 'pipe',
   });
-  return readFileSync(file('cert.pem'), 'utf8');
+  return { certFile: file('cert.pem'), keyFile: file('key.pem'), ca: readFileSync(file('cert.pem'), 'utf8') };
 }

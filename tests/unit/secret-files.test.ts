@@ -33,7 +33,7 @@ describe('secrets in files', () => {
     });
     expect(secrets).toHaveLength(2);
     expect(database).toMatchObject({ kind: 'postgres', target: { password: 'pw' } });
-    expect(store).toMatchObject({ kind: 'redis', urls: ['redis://:pw@r:6379'] });
+    expect(store).toMatchObject({ kind: 'redis', servers: { kind: 'single', urls: ['redis://:pw@r:6379'] } });
     expect(mail).toMatchObject({ kind: 'smtp', url: 'smtp://u:pw@mx:587' });
     expect(social.providers.map(({ settings }) => settings.clientSecret)).toEqual(['s3cret', 's3cret']);
   });

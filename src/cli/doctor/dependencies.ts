@@ -5,7 +5,8 @@ import { Failure } from '../../features/social/provider.ts';
 import { type ConfiguredProvider, createProvider } from '../../features/social/providers/definition.ts';
 import { createLog } from '../../infra/log.ts';
 import { openRedis } from '../../infra/store/redis-client.ts';
-import { findRedisFailures } from '../../infra/store/redis-failure.ts';
+import { explainOutage } from '../../infra/store/redis-failure.ts';
+import type { RedisServers } from '../../infra/store/redis-servers.ts';
 import { boundedWeb } from '../../infra/web/bounded-web.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -13,20 +14,25 @@ const SILENT = createLog({ level: 'silent' });
 
 export async function examineRedis({ store }: Config): Promise<Finding[]> {
   if (store.kind === 'database') return [finding('good', 'redis', 'not used: the database replaces it')];
-  const redis = await openRedis({ urls: store.urls });
+  const redis = await openRedis({ servers: store.servers });
   try {
     const isUp = redis.isUp();
-    const failures = await findRedisFailures(store.urls);
+    const failures = await explainOutage(store.servers, redis);
     const details = failures.map(({ node, reason, remedy }) =>
       finding(isUp ? 'doubtful' : 'wrong', 'redis', `${node}: ${reason}`, remedy),
     );
     const summary = isUp
-      ? finding('good', 'redis', store.urls.length > 1 ? 'the cluster responds' : 'it responds')
+      ? finding('good', 'redis', describeRedis(store.servers, redis.nodes()))
       : finding('wrong', 'redis', 'it cannot be used; the service works with the database alone, but slower');
     return [summary, ...details];
   } finally {
     await redis.close();
   }
+}
+
+function describeRedis(servers: RedisServers, nodes: readonly string[]): string {
+  if (servers.kind === 'cluster') return `the cluster works (masters: ${nodes.length})`;
+  return servers.kind === 'sentinel' ? `the master of ${servers.master} works: ${nodes.join()}` : 'it works';
 }
 
 export async function examineMail(config: Config): Promise<Finding[]> {

@@ -15,7 +15,7 @@ export interface Store {
   /** Counts guesses at secrets. Always in the database, because losing Redis data must not reset them. */
   durableRateLimits: RateLimitStore;
   revocations: Revocations;
-  /** Whether Redis responds; true if it is not configured. The database is used while it does not. */
+  /** Whether Redis can be used; true if it is not configured. The database is used while it cannot. */
   isUp(): boolean;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ interface Dependencies {
   db: Db;
   clock: Clock;
   onRedisChange?: RedisOptions['onChange'];
-  /** Called once per outage for each server that cannot be used. */
+  /** Called once per outage for each server that cannot be used, and each reason. */
   onRedisFailure?: (failure: RedisFailure) => void;
   onFallback?: OnFallback | undefined;
   redisDeadline?: RedisOptions['deadline'];
@@ -48,22 +48,24 @@ export async function openStore(config: Config['store'], dependencies: Dependenc
   }
 
   // Loaded on demand: the client is a third of all code loaded at startup.
-  const [{ openRedis }, { findRedisFailures }, { createRedisRateLimits }, { createRedisRevocations }] =
+  const [{ openRedis }, { createOutageReports }, { createRedisRateLimits }, { createRedisRevocations }] =
     await Promise.all([
       import('./redis-client.ts'),
-      import('./redis-failure.ts'),
+      import('./redis-outage.ts'),
       import('./redis-rate-limits.ts'),
       import('./redis-revocations.ts'),
     ]);
-  const { urls } = config;
-  const onChange = (up: boolean) => {
-    onRedisChange?.(up);
-    if (!up && onRedisFailure)
-      void findRedisFailures(urls, ca).then((failures) => {
-        for (const failure of failures) onRedisFailure(failure);
-      });
-  };
-  const redis = await openRedis({ urls, ...(ca ? { ca } : {}), onChange, deadline: redisDeadline });
+  const { servers } = config;
+  const reports = createOutageReports({ servers, ca, report: (failure) => onRedisFailure?.(failure) });
+  const redis = await openRedis({
+    servers,
+    ...(ca ? { ca } : {}),
+    onChange(up, state) {
+      onRedisChange?.(up, state);
+      reports.onChange(up, state);
+    },
+    deadline: redisDeadline,
+  });
   const standIns = {
     limits: onFallback ? reportLimits(durableRateLimits, onFallback) : durableRateLimits,
     revocations: onFallback ? reportRevocations(databaseRevocations, onFallback) : databaseRevocations,
@@ -75,6 +77,7 @@ export async function openStore(config: Config['store'], dependencies: Dependenc
     revocations,
     isUp: redis.isUp,
     async close() {
+      reports.close();
       await revocations.close();
       await redis.close();
     },

@@ -1,11 +1,11 @@
 import { createClient } from 'redis';
-import { forUnknownAuthority } from '../certificate-errors.ts';
-
-/** Why Redis cannot be used, for the operator. */
-interface Explanation {
-  reason: string;
-  remedy: string;
-}
+import type { Redis } from './redis-client.ts';
+import { checkKeys, REVOKED_CHANNEL, spreadKeys, tryCommands } from './redis-commands.ts';
+import { TimedOut } from './redis-connection.ts';
+import { askForMaster, chooseMaster } from './redis-location.ts';
+import { type Explanation, explainRedis, isRefusal, type Role } from './redis-reasons.ts';
+import { type Address, isTls, moveUrl, type RedisServers, type SentinelServers, type Urls } from './redis-servers.ts';
+import { SLOTS } from './redis-slots.ts';
 
 export interface RedisFailure extends Explanation {
   /** Host and port. */
@@ -13,67 +13,137 @@ export interface RedisFailure extends Explanation {
 }
 
 /** Milliseconds. */
-const TIMEOUT = 1_500;
-
-const UNKNOWN_AUTHORITY: Explanation = {
-  reason: 'its certificate is signed by an authority that is unknown here',
-  remedy: 'start Latchkey with NODE_EXTRA_CA_CERTS=/path/to/ca.pem, the certificate of that authority',
-};
-const NO_TLS: Explanation = {
-  reason: 'the TLS handshake failed',
-  remedy: 'if the server does not use TLS, write redis:// in REDIS_URL in place of rediss://',
-};
-
-/** What CLUSTER INFO says of a cluster that serves only a part of the keys. */
-const INCOMPLETE = 'cluster_state:fail';
-
-/** By the beginning of a reply or by an error code. */
-const FAILURES: Record<string, Explanation> = {
-  WRONGPASS: {
-    reason: 'wrong user or password',
-    remedy: 'check them in REDIS_URL; / ? # [ ] @ : and % in them must be percent-encoded',
-  },
-  NOAUTH: { reason: 'it requires a password', remedy: 'write REDIS_URL as redis://:password@host:6379' },
-  'ERR AUTH': { reason: 'it has no password, or refuses this one', remedy: 'check user and password in REDIS_URL' },
-  NOPERM: {
-    reason: 'the user lacks a right',
-    remedy: 'allow it the commands of Redis on keys and channels latchkey:*',
-  },
-  DENIED: { reason: 'it is in protected mode', remedy: 'set a password there, and in REDIS_URL' },
-  ECONNREFUSED: { reason: 'nothing is listening at that address', remedy: 'check host and port in REDIS_URL' },
-  ENOTFOUND: { reason: 'host not found', remedy: 'check the host in REDIS_URL' },
-  ...forUnknownAuthority(UNKNOWN_AUTHORITY),
-  CERT_HAS_EXPIRED: { reason: 'its certificate has expired', remedy: 'renew it there' },
-  ERR_TLS_CERT_ALTNAME_INVALID: {
-    reason: 'its certificate is for another host',
-    remedy: 'use the name in the certificate as host in REDIS_URL',
-  },
-  EPROTO: NO_TLS,
-  ERR_SSL: NO_TLS,
-  'cluster support disabled': {
-    reason: 'it is not part of a cluster',
-    remedy: 'REDIS_URL has either one server or the nodes of one cluster',
-  },
-  [INCOMPLETE]: { reason: 'its cluster is not complete', remedy: 'see CLUSTER INFO and CLUSTER NODES there' },
-};
-
-const SILENT: Explanation = {
-  reason: 'it does not respond',
-  remedy: 'check host, port and redis:// or rediss:// (TLS) in REDIS_URL, and that the server runs',
-};
+const TIMEOUT = 3_000;
 
 /**
- * Connects once to each server, to find out which of them cannot be used, and why.
- * @param urls as in REDIS_URL: one server, or several nodes of a cluster
+ * Connects once to each server and runs the commands of the service, to find out which servers cannot be used, and why.
  * @param ca PEM of a certificate authority to trust in addition to Node's
  */
-export async function findRedisFailures(urls: readonly [string, ...string[]], ca?: string): Promise<RedisFailure[]> {
-  const isCluster = urls.length > 1;
-  const failures = urls.map(async (url) => {
-    const explanation = await probe(withCredentials(url, urls[0]), isCluster, ca);
-    return explanation ? [{ node: new URL(url).host, ...explanation }] : [];
+export function findRedisFailures(servers: RedisServers, ca?: string): Promise<RedisFailure[]> {
+  if (servers.kind === 'sentinel') return probeSentinels(servers, ca);
+  return servers.kind === 'cluster'
+    ? probeCluster(servers.urls, ca)
+    : tryNode({ url: servers.urls[0], role: 'server', ca });
+}
+
+/**
+ * The failures of all servers. If each works alone, why the service does not use them: a refusal that the checks miss, or a
+ * server that is too slow for it.
+ */
+export async function explainOutage(
+  servers: RedisServers,
+  { nodes, problem }: Pick<Redis, 'nodes' | 'problem'>,
+  ca?: string,
+): Promise<RedisFailure[]> {
+  const [error, [node = '']] = [problem(), nodes()];
+  const failures = await findRedisFailures(servers, ca);
+  if (!isRefusal(error) && !(error instanceof TimedOut && failures.length === 0)) return failures;
+  const own = explainRedis(error, ROLES[servers.kind], isTls(servers.urls[0]));
+  return failures.some(({ reason }) => reason === own.reason) ? failures : [...failures, { node, ...own }];
+}
+
+const ROLES = { single: 'server', cluster: 'cluster node', sentinel: 'master' } as const;
+
+/** What came of the work, or why it failed. */
+interface Probe<Result> {
+  result?: Result;
+  failures: RedisFailure[];
+}
+
+interface Target {
+  url: string;
+  role: Role;
+  ca: string | undefined;
+}
+
+async function probe<Opened extends Openable, Result>(
+  open: (options: ReturnType<typeof openOptions>) => Opened,
+  { url, role, ca }: Target,
+  work: (client: Opened) => Promise<Result>,
+): Promise<Probe<Result>> {
+  const client = open(openOptions(url, ca));
+  let first: unknown;
+  client.on('error', (error: unknown) => {
+    first ??= error;
   });
-  return (await Promise.all(failures)).flat();
+  try {
+    await client.connect();
+    return { result: await work(client), failures: [] };
+  } catch (error) {
+    return { failures: [{ node: new URL(url).host, ...explainRedis(first ?? error, role, isTls(url)) }] };
+  } finally {
+    client.destroy();
+  }
+}
+
+interface Openable {
+  on(event: 'error', listener: (error: unknown) => void): unknown;
+  connect(): Promise<unknown>;
+  destroy(): void;
+}
+
+function openOptions(url: string, ca: string | undefined) {
+  const tls = isTls(url) ? { tls: true as const, ...(ca ? { ca } : {}) } : {};
+  return {
+    url,
+    disableClientInfo: true,
+    maintNotifications: 'disabled',
+    socket: { ...tls, reconnectStrategy: false, connectTimeout: TIMEOUT, socketTimeout: TIMEOUT },
+  } as const;
+}
+
+type Client = ReturnType<typeof openNode>;
+const openNode = (options: ReturnType<typeof openOptions>) => createClient({ ...options });
+const openSentinel = (options: ReturnType<typeof openOptions>) => createClient({ ...options, RESP: 2 });
+
+async function tryNode(target: Target, keys: readonly string[] = spreadKeys()): Promise<RedisFailure[]> {
+  const { failures } = await probe(openNode, target, async (client) => {
+    await client.ping();
+    await tryCommands(client, keys);
+    await client.subscribe(REVOKED_CHANNEL, () => {});
+  });
+  return failures;
+}
+
+/** Asks each seed for the masters, and probes those that the first one names. */
+async function probeCluster(seeds: Urls, ca: string | undefined): Promise<RedisFailure[]> {
+  const [first] = seeds;
+  const role = 'cluster node';
+  const probes = await Promise.all(
+    seeds.map((url) => probe(openNode, { url: withCredentials(url, first), role, ca }, readMasters)),
+  );
+  const masters = probes.find(({ result }) => result)?.result ?? [];
+  const failures = masters.map(({ host, port, owns }) =>
+    tryNode(
+      { url: moveUrl(first, { host, port }), role, ca },
+      checkKeys((slot) => owns(slot) || undefined),
+    ),
+  );
+  const all = [...probes.flatMap((seed) => seed.failures), ...(await Promise.all(failures)).flat()];
+  return all.filter(({ node }, index) => all.findIndex((other) => other.node === node) === index);
+}
+
+interface ClusterMaster extends Address {
+  owns(slot: number): boolean;
+}
+
+/** Rejects if not every slot has a master. */
+async function readMasters(client: Client): Promise<ClusterMaster[]> {
+  const ranges = (await client.clusterSlots()).map(({ from, to, master: { host, port } }) => ({
+    from,
+    to,
+    host,
+    port,
+  }));
+  if (ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0) < SLOTS) throw new Error('CLUSTERDOWN');
+  const isFirst = ({ host, port }: Address, index: number) =>
+    ranges.findIndex((other) => other.host === host && other.port === port) === index;
+  return ranges.filter(isFirst).map(({ host, port }) => ({
+    host,
+    port,
+    owns: (slot) =>
+      ranges.some((range) => range.host === host && range.port === port && slot >= range.from && slot <= range.to),
+  }));
 }
 
 /** The nodes of a cluster share the credentials of the first URL. */
@@ -83,41 +153,25 @@ function withCredentials(url: string, first: string): string {
   return Object.assign(own, { username, password }).href;
 }
 
-async function probe(url: string, isCluster: boolean, ca: string | undefined): Promise<Explanation | undefined> {
-  const tls = url.startsWith('rediss:') ? { tls: true as const, ...(ca ? { ca } : {}) } : {};
-  const client = createClient({
-    url,
-    disableClientInfo: true,
-    maintNotifications: 'disabled',
-    socket: { ...tls, reconnectStrategy: false, connectTimeout: TIMEOUT, socketTimeout: TIMEOUT },
-  });
-  let first: unknown;
-  client.on('error', (error: unknown) => {
-    first ??= error;
-  });
-  try {
-    await client.connect();
-    await client.ping();
-    if (isCluster && (await client.clusterInfo()).includes(INCOMPLETE)) throw new Error(INCOMPLETE);
-    return undefined;
-  } catch (error) {
-    return explain(first ?? error, url);
-  } finally {
-    client.destroy();
-  }
+/** Asks each sentinel, and probes the master that most of them name. */
+async function probeSentinels(
+  { urls, master, node }: SentinelServers,
+  ca: string | undefined,
+): Promise<RedisFailure[]> {
+  const probes = await Promise.all(
+    urls.map(async (url): Promise<Probe<Address>> => {
+      const target: Target = { url, role: 'sentinel', ca };
+      const { result, failures } = await probe(openSentinel, target, (client) => askForMaster(client, master));
+      if (result) return { result, failures: [] };
+      return { failures: failures.length > 0 ? failures : [{ node: new URL(url).host, ...unknownName(master) }] };
+    }),
+  );
+  const named = probes.flatMap(({ result }) => (result ? [moveUrl(node, result)] : []));
+  const url = chooseMaster(named, undefined, false);
+  return [...probes.flatMap(({ failures }) => failures), ...(url ? await tryNode({ url, role: 'master', ca }) : [])];
 }
 
-function explain(error: unknown, url: string): Explanation {
-  if (!(error instanceof Error)) return SILENT;
-  const text = `${'code' in error ? String(error.code) : ''} ${error.message}`;
-  const known = Object.entries(FAILURES).find(([name]) => text.includes(name))?.[1];
-  if (known) return known;
-  // Before a server with TLS, a connection without it is closed; before one without TLS, a handshake gets no response.
-  if (url.startsWith('rediss:')) return NO_TLS;
-  return /closed|ECONNRESET/i.test(text)
-    ? {
-        reason: 'it closed the connection',
-        remedy: 'if it uses TLS, write rediss:// in REDIS_URL in place of redis://',
-      }
-    : SILENT;
-}
+const unknownName = (master: string): Explanation => ({
+  reason: `it knows no master with the name ${master}`,
+  remedy: 'check the name after the hosts in REDIS_URL; SENTINEL MASTERS there lists the names',
+});

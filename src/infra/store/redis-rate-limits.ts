@@ -4,27 +4,13 @@ import { Unavailable } from '../../core/errors.ts';
 import { judge } from './database-rate-limits.ts';
 import type { RateLimit, RateLimitStore } from './rate-limits.ts';
 import type { Redis } from './redis-client.ts';
+import { COUNT, LIMIT_PREFIX } from './redis-commands.ts';
 
 interface Dependencies {
   redis: Redis;
   /** The fallback if Redis does not respond: a limit is never skipped. */
   database: RateLimitStore;
 }
-
-/**
- * The library's script, except that a refund neither creates a counter nor takes one below zero: a refund after the end
- * of its window would otherwise add to the next window. Counting and expiry are one step, so every counter expires.
- */
-const COUNT = `
-local cost = tonumber(ARGV[1])
-if cost <= 0 then
-  local consumed = tonumber(redis.call('get', KEYS[1]) or '0')
-  if consumed <= 0 then return {0, redis.call('pttl', KEYS[1])} end
-  cost = math.max(cost, -consumed)
-end
-redis.call('set', KEYS[1], 0, 'EX', ARGV[2], 'NX')
-return {redis.call('incrby', KEYS[1], cost), redis.call('pttl', KEYS[1])}
-`;
 
 /**
  * RateLimitStore in Redis. A command that timed out may still run; the request is then counted in both stores, which makes
@@ -41,7 +27,7 @@ export function createRedisRateLimits({ redis, database }: Dependencies): RateLi
       storeClient: { eval: redis.eval, del: redis.del },
       useRedisPackage: true,
       customIncrTtlLuaScript: COUNT,
-      keyPrefix: `latchkey:budget:${limit.name}`,
+      keyPrefix: `${LIMIT_PREFIX}:${limit.name}`,
       points: limit.max,
       duration: Math.ceil(limit.window / SECOND),
     });

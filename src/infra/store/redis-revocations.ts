@@ -4,6 +4,7 @@ import { isId } from '../../core/ids.ts';
 import type { Db } from '../db/client.ts';
 import { revocations } from '../db/tables.ts';
 import type { Redis } from './redis-client.ts';
+import { NOTHING_REVOKED } from './redis-commands.ts';
 import type { Revocations } from './revocations.ts';
 
 interface Dependencies {
@@ -13,8 +14,6 @@ interface Dependencies {
   /** Reads the table. Used whenever the copy in memory may be stale. */
   database: Revocations;
 }
-
-const CHANNEL = 'latchkey:revoked';
 
 /** Milliseconds between two reads of the table. */
 const READ_INTERVAL = 250;
@@ -81,12 +80,13 @@ export async function createRedisRevocations({ redis, db, clock, database }: Dep
   };
 
   const applyAnnouncement = (message: string) => {
+    if (message === NOTHING_REVOKED) return;
     const until = after(clock.now(), UNCONFIRMED);
     for (const sessionId of message.split(' ')) if (isId(sessionId)) remember(sessionId, until);
     for (const onAnnounced of listeners) onAnnounced();
   };
 
-  redis.listen(CHANNEL, applyAnnouncement);
+  redis.listen(applyAnnouncement);
   startReading();
   await reading;
 
@@ -99,7 +99,7 @@ export async function createRedisRevocations({ redis, db, clock, database }: Dep
       for (let first = 0; first < sessionIds.length; first += LARGEST_MESSAGE) {
         const message = sessionIds.slice(first, first + LARGEST_MESSAGE).join(' ');
         applyAnnouncement(message);
-        redis.publish(CHANNEL, message);
+        redis.announce(message);
       }
     },
     listen: (onAnnounced) => void listeners.push(onAnnounced),
