@@ -3,6 +3,9 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_trust" CHECK (trust in ('full', 
 -- A change to the account also concerns the sessions that had ended before it.
 UPDATE "sessions" SET "trust" = 'none' FROM (
 	SELECT "user_id", max("ended_at") AS "at" FROM "sessions"
-	WHERE "end_reason" IN ('logout-all', 'password-changed', 'email-changed', 'not-me', 'deactivated') GROUP BY "user_id"
-) AS "change" WHERE "sessions"."user_id" = "change"."user_id" AND "sessions"."ended_at" <= "change"."at";--> statement-breakpoint
-UPDATE "sessions" SET "trust" = 'none' WHERE "end_reason" IN ('revoked', 'reused');
+	WHERE "sessions"."user_id" BETWEEN '00000000-0000-0000-0000-000000000000' AND 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+	AND "end_reason" IN ('logout-all', 'password-changed', 'email-changed', 'not-me', 'deactivated') GROUP BY "user_id"
+) AS "change" WHERE "sessions"."user_id" BETWEEN '00000000-0000-0000-0000-000000000000' AND 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+AND "sessions"."user_id" = "change"."user_id" AND "sessions"."ended_at" <= "change"."at" AND "trust" <> 'none';--> statement-breakpoint
+UPDATE "sessions" SET "trust" = 'none' WHERE "sessions"."id" BETWEEN '00000000-0000-0000-0000-000000000000' AND 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+AND "end_reason" IN ('revoked', 'reused') AND "trust" <> 'none';

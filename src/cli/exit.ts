@@ -1,6 +1,7 @@
 import { MetricsPortUnusable } from '../http/metrics-server.ts';
 import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
 import { explainDatabaseError } from '../infra/db/explain.ts';
+import { MigrationBlocked, MigrationFailed } from '../infra/db/migrations/failures.ts';
 import { isUnavailable } from '../infra/db/outage.ts';
 import { InvalidMessageFiles } from '../messages/message-files.ts';
 
@@ -78,7 +79,7 @@ export function describeFailure(error: unknown): Failure {
     const code = 'code' in cause ? String(cause.code) : undefined;
     const explained = isOfDatabase ? explainDatabaseError(cause) : undefined;
     if (cause instanceof Stop) return { text: cause.message };
-    if (cause.name === 'Unavailable') subject = `${cause.message}: `;
+    if (cause.name === 'Unavailable' || cause instanceof MigrationFailed) subject += `${cause.message}: `;
     else if (explained) return { text: `${subject}${explained.reason} (${code})`, remedy: explained.remedy };
     else if (code && MEANINGS[code]) return { text: `${subject}${MEANINGS[code]} (${code})` };
     else if (code) text = `${cause.name} ${code}`;
@@ -99,7 +100,7 @@ function listCauses(error: unknown): Error[] {
 export function toExitCode(error: unknown): ExitCode {
   if (error instanceof Stop) return error.exitCode;
   if (error instanceof InvalidMessageFiles) return EXIT.configuration;
-  if (isUnavailable(error) || error instanceof DirectoryInUse || error instanceof MetricsPortUnusable)
-    return EXIT.unavailable;
+  const mayPass = [DirectoryInUse, MetricsPortUnusable, MigrationBlocked].some((type) => error instanceof type);
+  if (isUnavailable(error) || mayPass) return EXIT.unavailable;
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? EXIT.unavailable : EXIT.failed;
 }

@@ -95,7 +95,7 @@ const PATTERNS: Record<string, { pattern: RegExp; only: readonly string[] }> = {
     pattern: /\b(?:db|tx)\.transaction\(/,
     only: [
       'infra/db/transact.ts',
-      'infra/db/migrate.ts',
+      'infra/db/migrations/session.ts',
       'features/accounts/user.repo.ts', // a savepoint inside the caller's transaction
       'features/keys/key-rotation.service.ts', // nothing follows its commit
       'features/transfer/account-writer.ts', // a bulk load that nothing follows

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { quoteIdentifier } from '../identifier.ts';
+
+/** At the same relative path from src and from dist. */
+const FOLDER = fileURLToPath(new URL('../../../../drizzle', import.meta.url));
+
+/** A file of drizzle/. */
+export interface Migration {
+  /** Such as 0003_administration. */
+  name: string;
+  /** Its key in the table `migrations`, which is that of drizzle-kit. Milliseconds. */
+  createdAt: number;
+  /** SHA-256 of the file, in hexadecimal. */
+  hash: string;
+  /** Without semicolons. The schema is named in foreign keys only, as "public". */
+  statements: readonly string[];
+}
+
+/** @param sql the content of the file */
+export const readMigration = (name: string, createdAt: number, sql: string): Migration => ({
+  name,
+  createdAt,
+  hash: createHash('sha256').update(sql).digest('hex'),
+  statements: sql.split('--> statement-breakpoint').map((statement) => statement.trim().replace(/;$/, '')),
+});
+
+let all: readonly Migration[] | undefined;
+
+/** All migrations of this version, oldest first. */
+export function listMigrations(): readonly Migration[] {
+  all ??= readAll();
+  return all;
+}
+
+function readAll(): Migration[] {
+  const journal: { entries: { tag: string; when: number }[] } = JSON.parse(
+    readFileSync(`${FOLDER}/meta/_journal.json`, 'utf8'),
+  );
+  return journal.entries.map(({ tag, when }) => readMigration(tag, when, readFileSync(`${FOLDER}/${tag}.sql`, 'utf8')));
+}
+
+/** The statement for tables in the schema. */
+export const inSchema = (statement: string, schema: string): string =>
+  statement.replaceAll('"public".', () => `${quoteIdentifier(schema)}.`);
