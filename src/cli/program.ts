@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { federationPrefix } from '../config/federation.ts';
-import { HOUR, SECOND } from '../core/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../core/clock.ts';
 import { parseDuration } from '../core/durations.ts';
 import { VERSION } from '../version.ts';
 import { addDeliveries } from './deliveries-options.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import type { HealthOptions } from './health.ts';
+import type { MigrateOptions } from './migrate.ts';
 import { addUsers } from './users.ts';
 
 // Each command's modules are loaded only when it runs, to keep --help fast.
@@ -47,8 +48,16 @@ export function createProgram(setExitCode: (code: number) => void): Command {
 
   program
     .command('migrate')
-    .description('apply database migrations; safe to run concurrently')
-    .action(async () => (await import('./migrate.ts')).runMigrate());
+    .description('apply database migrations while the service runs; safe to run concurrently')
+    .addOption(new Option('--status', 'list applied and pending migrations; change nothing').conflicts('dryRun'))
+    .option('--dry-run', 'print the SQL of pending migrations with its locks; change nothing')
+    .option('--json', 'with --status: print JSON')
+    .addOption(
+      new Option('--wait <duration>', 'how long to try to get a lock that another session holds')
+        .argParser(asDuration)
+        .default(10 * MINUTE, '10m'),
+    )
+    .action(async (options: MigrateOptions) => (await import('./migrate.ts')).runMigrate(options));
 
   program
     .command('create-superuser')
