@@ -46,18 +46,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .addHelpText('after', HEALTH_HELP)
     .action(async (options: HealthOptions) => setExitCode(await (await import('./health.ts')).runHealth(options)));
 
-  program
-    .command('migrate')
-    .description('apply database migrations while the service runs; safe to run concurrently')
-    .addOption(new Option('--status', 'list applied and pending migrations; change nothing').conflicts('dryRun'))
-    .option('--dry-run', 'print the SQL of pending migrations with its locks; change nothing')
-    .option('--json', 'with --status: print JSON')
-    .addOption(
-      new Option('--wait <duration>', 'how long to try to get a lock that another session holds')
-        .argParser(asDuration)
-        .default(10 * MINUTE, '10m'),
-    )
-    .action(async (options: MigrateOptions) => (await import('./migrate.ts')).runMigrate(options));
+  addMigrate(program);
 
   program
     .command('create-superuser')
@@ -98,6 +87,21 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .action(async (options: { federation?: string | true }) => (await import('./schema.ts')).runSchema(options));
 
   return program;
+}
+
+function addMigrate(program: Command): void {
+  program
+    .command('migrate')
+    .description('apply database migrations while the service runs; safe to run concurrently')
+    .addOption(new Option('--status', 'list applied and pending migrations; change nothing').conflicts('dryRun'))
+    .option('--dry-run', 'print the SQL of pending migrations with its locks; change nothing')
+    .option('--json', 'with --status: print JSON')
+    .addOption(
+      new Option('--wait <duration>', 'how long to try to get a lock that another session holds')
+        .argParser(asDuration)
+        .default(10 * MINUTE, '10m'),
+    )
+    .action(async (options: MigrateOptions) => (await import('./migrate.ts')).runMigrate(options));
 }
 
 function addKeys(keys: Command): void {
