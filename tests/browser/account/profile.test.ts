@@ -45,6 +45,13 @@ describeBrowser('the profile', (executablePath) => {
     });
   });
 
+  test('has the language that an app has chosen, also with an extension', async () => {
+    const { email } = await insertAccount(stage.app, { locale: 'de-DE-u-co-phonebk' });
+    const page = await stage.openAs(email, '/account');
+    expect(await page.getByLabel('Language of messages').inputValue()).toBe('de-DE-u-co-phonebk');
+    await page.getByRole('option', { name: 'German (Germany)' }).waitFor({ state: 'attached' });
+  });
+
   test('moves to another email address with a code', async () => {
     const { email } = await insertAccount(stage.app);
     const next = uniqueEmail();

@@ -50,13 +50,13 @@ function LanguageOfMessages({ chosen, locales }: { readonly chosen: string; read
   const words = useProfileWords();
   const { locale } = useLocale();
   const names = new Intl.DisplayNames([locale], { type: 'language' });
-  // An app may have chosen a tag with a region, which stays until the user chooses another one.
+  // An app may have chosen a tag with a region, which stays until the user chooses another one. Extensions have no names.
   const tags = [...new Set(['', ...locales, chosen])];
   return (
     <SelectField name="locale" label={words.language} hint={words.languageHint} defaultValue={chosen}>
       {tags.map((tag) => (
         <option key={tag} value={tag}>
-          {tag ? capitalize(names.of(tag) ?? tag, locale) : words.anyLanguage}
+          {tag ? capitalize(names.of(new Intl.Locale(tag).baseName) ?? tag, locale) : words.anyLanguage}
         </option>
       ))}
     </SelectField>
