@@ -44,17 +44,13 @@ export function SignIn(props: SignInProps): ReactElement {
   const language = useLanguage(props.locale);
   return (
     <section className="lk-sign-in" lang={language?.locale} aria-busy={!language}>
-      {language && (
-        <LanguageContext.Provider value={language}>
-          <Steps {...props} language={language} />
-        </LanguageContext.Provider>
-      )}
+      <Steps {...props} language={language} />
     </section>
   );
 }
 
-function Steps({ language, ...props }: SignInProps & { readonly language: Language }) {
-  const { words, locale } = language;
+/** Empty until the words are loaded. It follows the session meanwhile: another tab may sign in. */
+function Steps({ language, ...props }: SignInProps & { readonly language: Language | undefined }) {
   const { onSignedIn, redirectUri, returnTo, reason, initialIdentifier = '' } = props;
   const offers = useOffers();
   const { settings } = offers;
@@ -63,7 +59,7 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
   const isOffered = view === 'code' ? !settings || hasCodes(offers) : !isClosed;
   const shownView = isOffered ? view : 'signIn';
   const signIn = useSignIn({
-    autofill: offers.hasPasskeys && shownView === 'signIn',
+    autofill: language !== undefined && offers.hasPasskeys && shownView === 'signIn',
     onSignedIn: (step) =>
       onSignedIn?.({ user: step.user, isNewUser: step.isNewUser, returnTo: step.returnTo ?? returnTo }),
   });
@@ -72,6 +68,8 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
   const [identifier, setIdentifier] = useState(initialIdentifier);
   const lastHeading = useRef<string>(undefined);
 
+  if (!language) return null;
+  const { words, locale } = language;
   const { step, notice, errors } = signIn;
   const passwordHint = settings && fill(words.passwordHint, 'count', settings.passwordMinLength);
   const atStart = [
@@ -82,26 +80,28 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
   const status = notice ? words.notices[notice] : step === 'start' && atStart.find(Boolean);
 
   return (
-    <HeadingContext.Provider value={lastHeading}>
-      <div role="status">{!isReturning && status && <p className="lk-notice">{status}</p>}</div>
-      {step === 'start' && isReturning && <Heading step="signingIn">{words.titles.signingIn}</Heading>}
-      {step === 'start' && !isReturning && (
-        <Start
-          {...{ signIn, changeView, offers, locale, identifier, setIdentifier, passwordHint }}
-          view={shownView}
-          social={{ ...(redirectUri && { redirectUri }), ...(returnTo && { returnTo }) }}
-        />
-      )}
-      {(step === 'code' || step === 'newPassword') && (
-        <SentCode
-          key={step + signIn.sentTo}
-          {...{ signIn, identifier, passwordHint }}
-          toSignIn={view === 'signUp' ? () => changeView('signIn') : undefined}
-        />
-      )}
-      {step === 'secondFactor' && <SecondFactor signIn={signIn} />}
-      {step === 'signedIn' && <Heading step="signedIn">{words.titles.signedIn}</Heading>}
-    </HeadingContext.Provider>
+    <LanguageContext.Provider value={language}>
+      <HeadingContext.Provider value={lastHeading}>
+        <div role="status">{!isReturning && status && <p className="lk-notice">{status}</p>}</div>
+        {step === 'start' && isReturning && <Heading step="signingIn">{words.titles.signingIn}</Heading>}
+        {step === 'start' && !isReturning && (
+          <Start
+            {...{ signIn, changeView, offers, locale, identifier, setIdentifier, passwordHint }}
+            view={shownView}
+            social={{ ...(redirectUri && { redirectUri }), ...(returnTo && { returnTo }) }}
+          />
+        )}
+        {(step === 'code' || step === 'newPassword') && (
+          <SentCode
+            key={step + signIn.sentTo}
+            {...{ signIn, identifier, passwordHint }}
+            toSignIn={view === 'signUp' ? () => changeView('signIn') : undefined}
+          />
+        )}
+        {step === 'secondFactor' && <SecondFactor signIn={signIn} />}
+        {step === 'signedIn' && <Heading step="signedIn">{words.titles.signedIn}</Heading>}
+      </HeadingContext.Provider>
+    </LanguageContext.Provider>
   );
 }
 
