@@ -122,3 +122,11 @@ async function signIn(context: BrowserContext, url: string, email: string): Prom
   const body = await response.text();
   if (!body.includes('"Authenticated"')) throw new Error(body);
 }
+
+/** Lets the service refuse all operations of the page, as if it could not work at the moment. Returns a function that ends it. */
+export async function refuseOperations(page: Page): Promise<() => Promise<void>> {
+  // With the status 200, which the console of the browser does not report.
+  const body = JSON.stringify({ errors: [{ message: 'Unavailable.', extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
+  await page.route('**/graphql', (route) => route.fulfill({ contentType: 'application/json', body }));
+  return () => page.unroute('**/graphql');
+}

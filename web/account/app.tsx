@@ -1,7 +1,7 @@
 import { useSession } from '@latchkey/client/react';
 import { lazy, useState } from 'react';
 import { useBrowserLocation } from 'wouter/use-browser-location';
-import { Loading } from '../shared/ui/loading.tsx';
+import { Connecting } from '../shared/ui/connecting.tsx';
 import { isForm } from './paths.ts';
 import { hasReturnTo } from './return-to.ts';
 import { SignedOut } from './signed-out.tsx';
@@ -20,7 +20,7 @@ export function AccountApp({ isReturnRefused }: { readonly isReturnRefused: bool
   const [isDeleted, setDeleted] = useState(false);
   const notice = isReturnRefused ? words.returnRefused : undefined;
 
-  if (session.status === 'loading') return <Loading />;
+  if (session.status === 'loading') return <Connecting hasFailed={session.error !== undefined} />;
   if (session.status === 'signedOut' && !hasForm) setForm(true);
   if (hasForm || session.status === 'signedOut') {
     const reason = session.status === 'signedOut' && !isDeleted ? session.reason : undefined;

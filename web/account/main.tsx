@@ -2,5 +2,7 @@ import { mount } from '../shared/mount.tsx';
 import { AccountApp } from './app.tsx';
 import { keepReturnTo, takeRefusal } from './return-to.ts';
 
-keepReturnTo();
-mount(<AccountApp isReturnRefused={takeRefusal()} />);
+mount(() => {
+  keepReturnTo();
+  return <AccountApp isReturnRefused={takeRefusal()} />;
+});

@@ -1,6 +1,6 @@
 import { useSession } from '@latchkey/client/react';
 import { lazy, useState } from 'react';
-import { Loading } from '../shared/ui/loading.tsx';
+import { Connecting } from '../shared/ui/connecting.tsx';
 import { SignedOut } from './shell/signed-out.tsx';
 
 const SignedIn = lazy(() => import('./shell/signed-in.tsx'));
@@ -10,7 +10,7 @@ export function ConsoleApp() {
   const session = useSession();
   // The form tells when it is done, which is after the session has begun.
   const [hasForm, setForm] = useState(false);
-  if (session.status === 'loading') return <Loading />;
+  if (session.status === 'loading') return <Connecting hasFailed={session.error !== undefined} />;
   if (session.status === 'signedOut' && !hasForm) setForm(true);
   if (session.status === 'signedIn' && !hasForm) return <SignedIn />;
   return (

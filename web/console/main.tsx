@@ -2,4 +2,4 @@ import { mount } from '../shared/mount.tsx';
 import { ConsoleApp } from './app.tsx';
 import './shell/shell.css';
 
-mount(<ConsoleApp />);
+mount(() => <ConsoleApp />);

@@ -7,11 +7,12 @@ import { type ReactNode, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { latchkey } from './latchkey.ts';
 import { LocaleProvider } from './locale.tsx';
+import { CookiesNeeded, keepsSiteData } from './ui/cookies-needed.tsx';
 import { FailureBoundary } from './ui/failure.tsx';
 import { Loading } from './ui/loading.tsx';
 
-/** Fills the page. */
-export function mount(app: ReactNode): void {
+/** Fills the page. @param start returns what is shown. Not called in a browser that keeps nothing */
+export function mount(start: () => ReactNode): void {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element #root.');
   createRoot(root).render(
@@ -19,7 +20,7 @@ export function mount(app: ReactNode): void {
       <LocaleProvider>
         <FailureBoundary>
           <LatchkeyProvider latchkey={latchkey}>
-            <Suspense fallback={<Loading />}>{app}</Suspense>
+            <Suspense fallback={<Loading />}>{keepsSiteData() ? start() : <CookiesNeeded />}</Suspense>
           </LatchkeyProvider>
         </FailureBoundary>
       </LocaleProvider>

@@ -1,5 +1,5 @@
 import type { FormErrors, ReauthenticationMethod } from '@latchkey/client';
-import { type Reauthentication, useLatchkey, useUser } from '@latchkey/client/react';
+import { type Reauthentication, useUser } from '@latchkey/client/react';
 import { useMemo, useState } from 'react';
 import { useSharedWords } from './shared-words.ts';
 import { Button } from './ui/button.tsx';
@@ -7,6 +7,7 @@ import { Dialog } from './ui/dialog.tsx';
 import { Field } from './ui/field.tsx';
 import { Form, Submit } from './ui/form.tsx';
 import { PasswordField } from './ui/password-field.tsx';
+import { SignOutButton } from './ui/sign-out-button.tsx';
 
 export interface ReauthenticateProps {
   /** Of `useAction`, which goes on by itself once the user is confirmed. */
@@ -106,14 +107,9 @@ function MethodForm({ method, errors, isPending, submit, withPasskey }: MethodFo
 /** Only a new sign-in helps, or nothing does. */
 function Impossible({ methods, cancel }: Reauthentication) {
   const { confirmIdentity: words, ...shared } = useSharedWords();
-  const latchkey = useLatchkey();
   return (
     <div className="actions">
-      {methods.includes('SIGN_IN') && (
-        <Button look="primary" onClick={() => void latchkey.logout()}>
-          {words.signInAgain}
-        </Button>
-      )}
+      {methods.includes('SIGN_IN') && <SignOutButton look="primary">{words.signInAgain}</SignOutButton>}
       <Button onClick={cancel}>{methods.length > 0 ? shared.cancel : shared.close}</Button>
     </div>
   );

@@ -1,8 +1,8 @@
 import type { SessionUser } from '@latchkey/client';
-import { useLatchkey } from '@latchkey/client/react';
 import { useEffect, useState } from 'react';
 import { Button } from '../../shared/ui/button.tsx';
 import { Loading } from '../../shared/ui/loading.tsx';
+import { SignOutButton } from '../../shared/ui/sign-out-button.tsx';
 import { goBack, isSentBack } from '../return-to.ts';
 import { StartPage } from '../start-page.tsx';
 import { useContinueWords } from './words.ts';
@@ -13,7 +13,6 @@ import { useContinueWords } from './words.ts';
  */
 export default function Continue({ user }: { readonly user: SessionUser }) {
   const words = useContinueWords();
-  const latchkey = useLatchkey();
   const [asks] = useState(isSentBack);
   useEffect(() => {
     if (!asks) goBack();
@@ -28,7 +27,7 @@ export default function Continue({ user }: { readonly user: SessionUser }) {
           <Button look="primary" onClick={goBack}>
             {words.continue}
           </Button>
-          <Button onClick={() => void latchkey.logout()}>{words.otherAccount}</Button>
+          <SignOutButton>{words.otherAccount}</SignOutButton>
         </div>
       </section>
     </StartPage>

@@ -1,6 +1,6 @@
 import { LatchkeyError } from '@latchkey/client';
 import { X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import {
   ConsoleFindUsersDocument,
   type ConsoleFindUsersQuery,
@@ -57,12 +57,8 @@ function FindUser({ label, onChange }: UserFilterProps) {
   const shared = useSharedWords();
   const [found, setFound] = useState<Found>([]);
   const [error, setError] = useState<string>();
-  const last = useRef('');
 
   async function find(text: string) {
-    // The field loses the focus to a click on one of the users who were found.
-    if (text === last.current) return;
-    last.current = text;
     setFound([]);
     setError(undefined);
     if (text === '') return;
@@ -74,7 +70,6 @@ function FindUser({ label, onChange }: UserFilterProps) {
       setFound(nodes);
       if (!first) setError(words.noSuchUser);
     } catch (failure) {
-      last.current = '';
       setError(errorText(shared, failure instanceof LatchkeyError ? failure.code : 'OTHER'));
     }
   }

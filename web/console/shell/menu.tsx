@@ -1,15 +1,18 @@
-import { useLatchkey } from '@latchkey/client/react';
+import { useAction } from '@latchkey/client/react';
 import { CircleUser, LogOut } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { pageData } from '../../shared/page-data.ts';
+import { useFormText } from '../../shared/shared-words.ts';
 import { Language } from '../../shared/ui/language.tsx';
+import { Notice } from '../../shared/ui/notice.tsx';
 import { PAGES } from './pages.ts';
 import { hasRole, nameOf, useViewer } from './viewer.ts';
 import { useShellWords } from './words.ts';
 
 /** The pages that the user's role allows, and what concerns their own account. */
 export function Menu({ onLeave }: { onLeave?: () => void }) {
-  const latchkey = useLatchkey();
+  const { run: logout, errors, isPending } = useAction('logout');
+  const problem = useFormText(errors);
   const viewer = useViewer();
   const words = useShellWords();
   const [path] = useLocation();
@@ -39,10 +42,11 @@ export function Menu({ onLeave }: { onLeave?: () => void }) {
             {words.account}
           </a>
         )}
-        <button type="button" onClick={() => void latchkey.logout()}>
+        <button type="button" aria-disabled={isPending} onClick={() => isPending || void logout()}>
           <LogOut size={18} aria-hidden />
           {words.signOut}
         </button>
+        {problem && <Notice look="bad">{problem}</Notice>}
         <Language />
       </div>
     </>

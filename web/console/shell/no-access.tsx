@@ -1,6 +1,6 @@
-import { useLatchkey } from '@latchkey/client/react';
 import type { ReactNode } from 'react';
 import { Button } from '../../shared/ui/button.tsx';
+import { SignOutButton } from '../../shared/ui/sign-out-button.tsx';
 import { StartPage, type StartPageProps } from './start-page.tsx';
 import { useShellWords } from './words.ts';
 
@@ -11,7 +11,6 @@ interface NoAccessProps extends StartPageProps {
 
 /** Says why the user has no access. They can try again, or sign in as another user. */
 export function NoAccess({ title, action, children }: NoAccessProps) {
-  const latchkey = useLatchkey();
   const words = useShellWords();
   return (
     <StartPage title={title}>
@@ -21,9 +20,7 @@ export function NoAccess({ title, action, children }: NoAccessProps) {
         <div className="actions">
           {action}
           <Button onClick={() => location.reload()}>{words.reload}</Button>
-          <Button look="quiet" onClick={() => void latchkey.logout()}>
-            {words.signOut}
-          </Button>
+          <SignOutButton look="quiet">{words.signOut}</SignOutButton>
         </div>
       </div>
     </StartPage>

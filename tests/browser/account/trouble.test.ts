@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { insertAccount } from '../../support/accounts.ts';
+import { describeBrowser } from '../../support/browser.ts';
+import { PASSWORD } from '../../support/people.ts';
+import { temporaryDirectory } from '../../support/server-process.ts';
+import { openWebStage, refuseOperations, type WebStage } from '../../support/web-stage.ts';
+
+describeBrowser('the account pages in trouble', (executablePath) => {
+  let stage: WebStage;
+  beforeAll(async () => {
+    stage = await openWebStage(executablePath);
+  });
+  afterEach(() => stage.clear());
+  afterAll(() => stage?.close());
+
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  async function signIn(page: Page, email: string): Promise<void> {
+    await page.getByLabel('Email address or phone number').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  test.each(['/account', '/console'])(
+    '%s says that the service does not respond, and goes on when it does',
+    async (path) => {
+      const page = await stage.open(path);
+      const recover = await refuseOperations(page);
+      await page.reload();
+      await page.getByRole('alert').getByText('The service does not respond').waitFor();
+      await recover();
+      await heading(page, 'Sign in');
+      expect(await page.getByRole('alert').filter({ hasText: /./ }).count()).toBe(0);
+    },
+  );
+
+  test('a browser that keeps no cookies is told that a sign-in needs them', async () => {
+    const profile = temporaryDirectory('browser');
+    mkdirSync(join(profile, 'Default'));
+    const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
+    writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(blocked));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      args: ['--no-sandbox'],
+      locale: 'en',
+    });
+    try {
+      const page = await context.newPage();
+      for (const path of ['/account?return_to=/', '/console']) {
+        await page.goto(stage.url + path);
+        await page.getByRole('alert').getByText('Your browser blocks cookies').waitFor();
+      }
+    } finally {
+      await context.close();
+    }
+  });
+
+  test('a tab that is still loading follows the sign-in of another one', async () => {
+    const { email } = await insertAccount(stage.app);
+    const page = await stage.open('/account');
+    await heading(page, 'Sign in');
+    const late = await page.context().newPage();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const held = new Promise<void>((resolve) => {
+      void late.route('**/web/*.js', async (route) => {
+        const body = await (await route.fetch()).text();
+        // The words of the form.
+        if (body.includes('No account yet')) {
+          resolve();
+          await released;
+        }
+        await route.fulfill({ body, contentType: 'text/javascript' });
+      });
+    });
+    await late.goto(`${stage.url}/account`);
+    await held;
+    await late.locator('.lk-sign-in').waitFor();
+    await signIn(page, email);
+    await heading(page, 'Profile');
+    release();
+    await heading(late, 'Profile');
+  });
+
+  test.each(['/account/', '/account/sign-up/'])('leads back from %s, too', async (path) => {
+    const { email } = await insertAccount(stage.app);
+    const page = await stage.open(`${path}?return_to=/console`);
+    if (path.includes('sign-up')) {
+      await heading(page, 'Create an account');
+      await page.getByRole('button', { name: 'Already have an account? Sign in' }).click();
+    }
+    await signIn(page, email);
+    await page.waitForURL('**/console');
+  });
+});
