@@ -1,5 +1,5 @@
 // Writes latchkey-<version>.tgz: the built program and the packages that it was tested with. Argument: the directory for the
-// archive, by default this one. See docs/decisions/0026-the-package.md.
+// archive, by default this one. See docs/decisions/0028-the-package.md.
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';

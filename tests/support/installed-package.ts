@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,14 +17,17 @@ export interface InstalledPackage {
   project: string;
   /** Of the package itself. */
   home: string;
-  /** Runs npm with the same Node.js. Rejects if it fails. */
+  /** Runs npm, with the same Node.js if it can. Rejects if it fails. */
   npm(...args: string[]): Promise<unknown>;
 }
 
 /** Packs the program and installs the archive in an empty project. @param node the path of the Node.js binary */
 export async function installPackage(node: string): Promise<InstalledPackage> {
   const project = temporaryDirectory('package');
-  const PATH = [dirname(node), process.env.PATH].join(delimiter);
+  const { PATH: path = '' } = process.env;
+  // npm 12 needs Node.js 22.
+  const isOldNpm = Number.parseInt(execFileSync('npm', ['--version'], { encoding: 'utf8' }), 10) < 12;
+  const PATH = isOldNpm ? [dirname(node), path].join(delimiter) : path;
   const run = (args: string[], cwd: string) =>
     promisify(execFile)('npm', args, { cwd, env: { ...process.env, PATH }, maxBuffer: 64 * 1024 * 1024 });
   await run(['run', '--silent', 'package', '--', project], ROOT);
