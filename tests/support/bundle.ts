@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** Packages that load files of their own, or that are not installed. */
-const EXTERNAL = ['@electric-sql/pglite', '@node-rs/*', 'pino', 'pino-pretty', 'class-validator'];
+/** Packages that load files of their own, whose names a bundle hides from import(), or that are not installed. */
+const EXTERNAL = ['@electric-sql/pglite', '@node-rs/*', 'pino', 'pino-pretty', 'prom-client', 'class-validator'];
 const NODE_MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
 /** Bundles dist/cli.js and its packages. @param output a directory next to dist */
