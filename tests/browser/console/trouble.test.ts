@@ -36,7 +36,7 @@ describeBrowser('the console in trouble', (executablePath) => {
     async (path) => {
       const page = await stage.openAs(admin, `/console/${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.locator('main :is(.list, .list-empty, .empty)').first().waitFor();
+      await page.locator('main :is(.entries, .empty)').first().waitFor();
       expect(await page.getByRole('alert').count()).toBe(0);
     },
   );
