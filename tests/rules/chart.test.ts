@@ -6,6 +6,7 @@ import { findDisplay } from '../../src/core/settings/visible.ts';
 import { SOCIAL_PROVIDERS } from '../../src/features/social/providers/registry.ts';
 import { SMS_GATEWAYS } from '../../src/infra/sms/registry.ts';
 import { deploymentFiles, readRoot, readYaml } from '../support/deployment.ts';
+import { loadValid } from '../support/settings.ts';
 
 // The chart needs Helm to be rendered; these tests need only its files.
 
@@ -94,6 +95,14 @@ test('the templates use every value, and no other', () => {
     path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), defaults) !==
     undefined;
   expect([...used].filter((path) => !exists(path ?? ''))).toEqual([]);
+});
+
+test('the memory limit is enough for the hashes that run at the same time', () => {
+  const { settings, resources } = readYaml(`${CHART}/values.yaml`);
+  const limit = Number(/^(\d+)Mi$/.exec(resources.limits.memory)?.[1]);
+  const hashes = (settings.HASH_CONCURRENCY * loadValid({}).passwords.argon2.memoryKib) / 1024;
+  // MiB that the service needs besides: docs/benchmarks.md.
+  expect(limit).toBeGreaterThan(2 * (220 - 2 * 19) + hashes);
 });
 
 test('settings of metrics are set only if metrics are on', () => {

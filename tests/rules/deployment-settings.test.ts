@@ -94,7 +94,8 @@ describe('the program accepts the settings of', () => {
 
   test.each(['values', 'everything'])('the chart with ci/%s.yaml', (file) => {
     const values = readYaml(`deploy/helm/latchkey/ci/${file}.yaml`);
-    const texts = Object.entries(values.settings).map(([name, value]) => [name, String(value)]);
+    const defaults = readYaml('deploy/helm/latchkey/values.yaml').settings;
+    const texts = Object.entries({ ...defaults, ...values.settings }).map(([name, value]) => [name, String(value)]);
     const files = values.secrets.keys.map((name: string) => [`${name}_FILE`, '']);
     const env = { ...image, ...Object.fromEntries([...texts, ...files]) };
     expect(load(env)).toMatchObject({ config: { production: true, database: { kind: 'postgres' } }, warnings: [] });
