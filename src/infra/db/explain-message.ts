@@ -1,8 +1,4 @@
-/** Why the database cannot be used, for the operator. */
-export interface Explanation {
-  reason: string;
-  remedy: string;
-}
+import type { Explanation } from '../explanation.ts';
 
 const URL = 'DATABASE_URL';
 

@@ -1,5 +1,6 @@
 import { forUnknownAuthority } from '../certificate-errors.ts';
-import { type Explanation, explainByMessage, NO_CONNECTIONS, POOLER } from './explain-message.ts';
+import type { Explanation } from '../explanation.ts';
+import { explainByMessage, NO_CONNECTIONS, POOLER } from './explain-message.ts';
 
 const URL = 'DATABASE_URL';
 const UNKNOWN_AUTHORITY: Explanation = {

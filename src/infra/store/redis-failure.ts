@@ -1,9 +1,10 @@
 import { createClient } from 'redis';
+import type { Explanation } from '../explanation.ts';
 import type { Redis } from './redis-client.ts';
 import { checkKeys, REVOKED_CHANNEL, spreadKeys, tryCommands } from './redis-commands.ts';
 import { TimedOut } from './redis-connection.ts';
 import { askForMaster, chooseMaster } from './redis-location.ts';
-import { type Explanation, explainRedis, isRefusal, type Role } from './redis-reasons.ts';
+import { explainRedis, isRefusal, type Role } from './redis-reasons.ts';
 import { type Address, isTls, moveUrl, type RedisServers, type SentinelServers, type Urls } from './redis-servers.ts';
 import { SLOTS } from './redis-slots.ts';
 

@@ -1,12 +1,7 @@
 import { forUnknownAuthority } from '../certificate-errors.ts';
+import type { Explanation } from '../explanation.ts';
 import { CLUSTER_RIGHTS, RIGHTS } from './redis-commands.ts';
 import { TimedOut } from './redis-connection.ts';
-
-/** Why Redis cannot be used, for the operator. */
-export interface Explanation {
-  reason: string;
-  remedy: string;
-}
 
 /** 'master': a server that the sentinels name. */
 export type Role = 'server' | 'cluster node' | 'sentinel' | 'master';
