@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
-import { describeBrowser } from '../support/browser.ts';
+import { describeBrowser, openWithoutCookies } from '../support/browser.ts';
 import type {} from '../support/client-core-page.ts'; // The type of the page's window.
 import { type ClientPage, startClientPage } from '../support/client-page.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
@@ -202,6 +202,27 @@ describeBrowser('@latchkey/client in a browser', (executablePath) => {
     await expire([tab]);
     expect(await inTab(tab, () => window.latchkey.accessToken(), undefined)).toBeUndefined();
     expect(await sessionOf(tab)).toEqual({ status: 'signedOut', reason: 'MISSING' });
+  });
+
+  test('in a browser that denies locks and storage, a sign-in lasts as long as its token', async () => {
+    const blocking = await openWithoutCookies(executablePath);
+    try {
+      const tab = await blocking.newPage();
+      await tab.goto(site.url);
+      const isDenied = () => navigator.locks.request('any', () => false).catch(() => true);
+      expect(await inTab(tab, isDenied, undefined)).toBe(true);
+      await expect.poll(() => sessionOf(tab)).toEqual({ status: 'signedOut' });
+      const account = input();
+      await register(tab, account);
+      expect(await me(tab)).toBe(account.email);
+      const social = () => window.latchkey.signInWith('google').catch(({ code }) => code);
+      expect(await inTab(tab, social, undefined)).toBe('BLOCKED');
+      await expire([tab]);
+      expect(await inTab(tab, () => window.latchkey.accessToken(), undefined)).toBeUndefined();
+      expect(await sessionOf(tab)).toEqual({ status: 'signedOut', reason: 'MISSING' });
+    } finally {
+      await blocking.close();
+    }
   });
 
   describe.each([

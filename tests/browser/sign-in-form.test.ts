@@ -193,6 +193,34 @@ describeBrowser('the sign-in form', (executablePath) => {
     await form.isSignedIn();
   });
 
+  test('says that there is no sign-in in a frame that may keep nothing, and does not ask again', async () => {
+    const isPage = ({ search }: URL) => search !== '';
+    await form.page.route(isPage, async (route) => {
+      const response = await route.fetch();
+      const policy = `sandbox allow-scripts allow-forms; ${response.headers()['content-security-policy']}`;
+      await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+    });
+    // A page without an origin loads its own modules as from another one.
+    await form.page.route(/\.js$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
+    });
+    await form.open();
+    await form.page.getByRole('status').getByText(en.reasons.BLOCKED).waitFor();
+    await form.page.locator('#session').getByText('signedOut').waitFor();
+    let sent = 0;
+    form.page.on('request', () => {
+      sent += 1;
+    });
+    await form.enterPassword('ada@example.com');
+    await form.page.getByRole('alert').getByText(en.errors.BLOCKED).waitFor();
+    // The next attempts would be after a half and a whole second.
+    await form.page.waitForTimeout(2000);
+    expect(sent).toBe(1);
+    form.forgive('CORS');
+    form.forgive('Failed to load resource');
+  });
+
   test('still offers the password if the service does not say what it offers', async () => {
     const { email } = await insertAccount(form.app);
     await form.page.route('**/graphql', (route) =>

@@ -1,5 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright-core';
 import { describe, inject, test } from 'vitest';
+import { temporaryDirectory } from './server-process.ts';
 
 const PATHS = [
   '/usr/bin/chromium',
@@ -25,4 +28,13 @@ export function describeBrowser(title: string, body: (executablePath: string) =>
       throw new Error(`${problem}; with CI=true no suite is skipped. Set TEST_CHROMIUM to the path of a browser`);
     });
   });
+}
+
+/** A browser whose user blocks cookies, and with them all that a site may keep. Close it. */
+export function openWithoutCookies(executablePath: string): Promise<BrowserContext> {
+  const profile = temporaryDirectory('browser');
+  mkdirSync(join(profile, 'Default'));
+  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(blocked));
+  return chromium.launchPersistentContext(profile, { executablePath, args: ['--no-sandbox'], locale: 'en' });
 }

@@ -1,4 +1,4 @@
-import { type GraphqlError, LatchkeyError } from './errors.ts';
+import { blocked, type GraphqlError, LatchkeyError } from './errors.ts';
 
 export interface GraphqlRequest {
   readonly query: string;
@@ -13,7 +13,8 @@ export interface GraphqlAnswer {
 
 /**
  * Sends a request to the service.
- * @throws LatchkeyError with the code UNAVAILABLE if there is no GraphQL response, or the service cannot work
+ * @throws LatchkeyError with the code UNAVAILABLE if there is no GraphQL response, or the service cannot work; BLOCKED if the
+ * page has no origin that a cookie could belong to
  */
 export type Post = (request: GraphqlRequest, token?: string) => Promise<GraphqlAnswer>;
 
@@ -47,6 +48,7 @@ export const createPost = ({ endpoint, credentials, fetch, headers, timeout }: P
       return readAnswer(response, await response.json());
     } catch (error) {
       if (error instanceof LatchkeyError) throw error;
+      if (credentials === 'include' && globalThis.origin === 'null') throw blocked(error);
       // No network, no response in time, or a response of something in between that is not JSON.
       throw new LatchkeyError('UNAVAILABLE', 'The sign-in service cannot be reached.', { cause: error });
     } finally {

@@ -6,9 +6,10 @@ export type SessionUser = SignedInFragment['user'];
 
 /**
  * Why there is no session any more. `SIGNED_OUT`: the user signed out, here or in another tab. Otherwise the reason of
- * `RefreshRejected`. `MISSING` right after a sign-in means that the browser did not keep the cookie.
+ * `RefreshRejected`. `MISSING` right after a sign-in means that the browser did not keep the cookie. `BLOCKED`: no sign-in is
+ * possible on this page, see `LatchkeyError`.
  */
-export type SignOutReason = 'SIGNED_OUT' | RefreshFailure;
+export type SignOutReason = 'SIGNED_OUT' | 'BLOCKED' | RefreshFailure;
 
 export type Session =
   /** Not known yet. With `error`, the service could not be asked; the client tries again by itself. */

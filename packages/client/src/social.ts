@@ -1,3 +1,4 @@
+import { blocked } from './errors.ts';
 import type { Operations, SocialAuthorizeResult, SocialCallbackResult } from './generated/operations.ts';
 
 export interface SocialOptions {
@@ -56,6 +57,15 @@ const PARAMETERS = [
 ];
 const keyOf = (state: string): string => `latchkey:social:${state}`;
 
+/** @throws LatchkeyError with the code BLOCKED where the browser keeps nothing */
+function ofTab(): Storage {
+  try {
+    return sessionStorage;
+  } catch (error) {
+    throw blocked(error);
+  }
+}
+
 export function createSocial(operations: Operations): Social {
   let completing: Promise<CompleteSocialResult | undefined> | undefined;
 
@@ -63,10 +73,11 @@ export function createSocial(operations: Operations): Social {
     const { code, state, iss, error } = Object.fromEntries(url.searchParams);
     if (!state || !(code || error)) return undefined;
     // Per tab, so that a link from elsewhere cannot complete a sign-in here (login CSRF).
-    const kept = sessionStorage.getItem(keyOf(state));
+    const storage = ofTab();
+    const kept = storage.getItem(keyOf(state));
     // The page may also be the redirect URI of another flow of the app, which needs its parameters.
     if (!kept) return { __typename: 'SocialNotStarted' };
-    sessionStorage.removeItem(keyOf(state));
+    storage.removeItem(keyOf(state));
     for (const name of PARAMETERS) url.searchParams.delete(name);
     history.replaceState(history.state, '', url);
     const { challengeId, provider, returnTo } = JSON.parse(kept) as Started;
@@ -77,11 +88,12 @@ export function createSocial(operations: Operations): Social {
 
   return {
     async signInWith(provider, { redirectUri, returnTo, ...options } = {}) {
+      const storage = ofTab();
       const page = `${location.origin}${location.pathname}`;
       const result = await operations.socialAuthorize({ ...options, provider, redirectUri: redirectUri ?? page });
       if (result.__typename !== 'SocialAuthorization') return result;
       const started: Started = { challengeId: result.challengeId, provider, returnTo };
-      sessionStorage.setItem(keyOf(result.state), JSON.stringify(started));
+      storage.setItem(keyOf(result.state), JSON.stringify(started));
       location.assign(result.url);
       return result;
     },

@@ -24,11 +24,24 @@ export function memoryStorage(): TokenStorage {
 
 /**
  * Keeps the token in `localStorage`, where every script of the page can read it. Prefer the transport `cookie`; this is for
- * apps that cannot have cookies of the service.
+ * apps that cannot have cookies of the service. In memory where the browser denies the page its storage.
  */
-export const browserStorage = (key = 'latchkey'): TokenStorage => ({
-  get: () => localStorage.getItem(key),
-  set: (token) => localStorage.setItem(key, token),
-  remove: () => localStorage.removeItem(key),
-  isShared: true,
-});
+export const browserStorage = (key = 'latchkey'): TokenStorage =>
+  isDenied()
+    ? memoryStorage()
+    : {
+        get: () => localStorage.getItem(key),
+        set: (token) => localStorage.setItem(key, token),
+        remove: () => localStorage.removeItem(key),
+        isShared: true,
+      };
+
+/** In sandboxed frames, and where the user blocks the data of the site. A server has no storage, and calls none of the methods. */
+function isDenied(): boolean {
+  if (typeof document === 'undefined') return false;
+  try {
+    return !localStorage;
+  } catch {
+    return true;
+  }
+}

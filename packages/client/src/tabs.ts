@@ -32,9 +32,14 @@ export function singleTab<Message>(): Tabs<Message> {
   };
 }
 
-/** For pages: Web Locks for turns, where the browser has them (secure contexts), and a BroadcastChannel for messages. */
+/**
+ * For pages: Web Locks for turns, and a BroadcastChannel for messages. Browsers have no locks in insecure contexts, and deny
+ * them where the page may keep no data. Turns are within the page then.
+ */
 export function browserTabs<Message>(name: string, listener: Listener<Message>): Tabs<Message> {
-  const channel = new BroadcastChannel(name);
+  const alone = singleTab<Message>();
+  const channel = openChannel(name);
+  if (!channel) return alone;
   let isClosed = false;
   const waiting = new Set<() => void>();
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
@@ -42,16 +47,22 @@ export function browserTabs<Message>(name: string, listener: Listener<Message>):
     for (const resolve of waiting) resolve();
   };
   const { locks } = navigator;
-  const alone = singleTab<Message>();
   return {
-    inTurn: (work) =>
-      locks
-        ? locks
-            .request(name, { ifAvailable: true }, (lock) =>
-              lock ? work(false).then((result) => ({ result })) : undefined,
-            )
-            .then((done) => (done ? done.result : locks.request(name, () => work(true))))
-        : alone.inTurn(work),
+    async inTurn(work) {
+      if (!locks) return alone.inTurn(work);
+      let hasBegun = false;
+      const begin = async (hadToWait: boolean) => {
+        hasBegun = true;
+        return { result: await work(hadToWait) };
+      };
+      try {
+        const done = await locks.request(name, { ifAvailable: true }, (lock) => (lock ? begin(false) : undefined));
+        return (done ?? (await locks.request(name, () => begin(true)))).result;
+      } catch (error) {
+        if (hasBegun) throw error;
+        return alone.inTurn(work);
+      }
+    },
     tell(message) {
       if (!isClosed) channel.postMessage(message); // It would throw, and fail the sign-in that has just succeeded.
     },
@@ -69,4 +80,13 @@ export function browserTabs<Message>(name: string, listener: Listener<Message>):
       channel.close();
     },
   };
+}
+
+/** Undefined where the browser refuses it: Firefox does if it blocks the data of the site. */
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return undefined;
+  }
 }

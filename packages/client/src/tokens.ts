@@ -21,7 +21,7 @@ export interface Tokens {
   get(refused?: string): Promise<string | undefined>;
   /** The access token in memory. */
   held(): HeldToken | undefined;
-  /** Asks the service who is signed in, until it answers. */
+  /** Asks the service who is signed in, until it answers or the browser rules out a sign-in. */
   restore(): void;
   /** Keeps the tokens of a sign-in. Call it within a turn. */
   keep(signedIn: SignedInFragment): Promise<void>;
@@ -112,6 +112,7 @@ export function createTokens({ post, storage, tabs, holder, state, refreshDocume
     if (!isUnknown()) return;
     renew().catch((error) => {
       if (!isUnknown()) return;
+      if (error instanceof LatchkeyError && error.code === 'BLOCKED') return holder.clear('BLOCKED');
       state.set({ status: 'loading', error });
       const wait = Math.max(delay, (isTemporary(error) ? (error.retryAfter ?? 0) : 0) * 1_000);
       retry = setTimeout(restore, Math.min(wait, LONGEST_TIMER), Math.min(2 * delay, LAST_RETRY));

@@ -1,11 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
-import { describeBrowser } from '../../support/browser.ts';
+import { describeBrowser, openWithoutCookies } from '../../support/browser.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { temporaryDirectory } from '../../support/server-process.ts';
 import { openWebStage, refuseOperations, type WebStage } from '../../support/web-stage.ts';
 
 describeBrowser('the account pages in trouble', (executablePath) => {
@@ -37,15 +34,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
   );
 
   test('a browser that keeps no cookies is told that a sign-in needs them', async () => {
-    const profile = temporaryDirectory('browser');
-    mkdirSync(join(profile, 'Default'));
-    const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
-    writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(blocked));
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath,
-      args: ['--no-sandbox'],
-      locale: 'en',
-    });
+    const context = await openWithoutCookies(executablePath);
     try {
       const page = await context.newPage();
       for (const path of ['/account?return_to=/', '/console']) {

@@ -11,6 +11,8 @@ export interface Offers {
   readonly hasPasskeys: boolean;
   /** The service did not say everything. */
   readonly isIncomplete: boolean;
+  /** The browser rules out a sign-in on this page. */
+  readonly isBlocked: boolean;
 }
 
 /** The ways to sign in that the service offers. */
@@ -26,6 +28,7 @@ export function useOffers(): Offers {
     settings: settings.result,
     providers: providers.result ?? [],
     hasPasskeys: settings.result?.passkeys === true && hasPasskeys(),
+    isBlocked: settings.errors.code === 'BLOCKED',
     isIncomplete: [settings, providers].some(({ errors }) => errors.form !== undefined),
   };
 }

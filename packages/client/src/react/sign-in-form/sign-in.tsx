@@ -73,6 +73,7 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
   const { step, notice, errors } = signIn;
   const passwordHint = settings && fill(words.passwordHint, 'count', settings.passwordMinLength);
   const atStart = [
+    offers.isBlocked && errors === NO_ERRORS && words.reasons.BLOCKED,
     isClosed && words.signUpClosed,
     shownView === 'signIn' && errors === NO_ERRORS && reason && words.reasons[reason],
     offers.isIncomplete && words.offersUnknown,

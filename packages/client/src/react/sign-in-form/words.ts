@@ -56,7 +56,7 @@ export interface Words {
   readonly notices: Readonly<Record<SignInNotice, string>>;
   readonly reasons: Readonly<Record<SignOutReason, string>>;
   /** For a `LatchkeyError`, by its code. */
-  readonly errors: Readonly<Record<'UNAVAILABLE' | 'RATE_LIMITED' | 'OTHER', string>>;
+  readonly errors: Readonly<Record<'UNAVAILABLE' | 'BLOCKED' | 'RATE_LIMITED' | 'OTHER', string>>;
 }
 
 const LANGUAGES = {

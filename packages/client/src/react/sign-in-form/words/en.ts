@@ -1,5 +1,8 @@
 import type { Words } from '../words.ts';
 
+const blocked =
+  'Your browser lets this page keep no cookies or data, so you cannot sign in here. Allow them, or open the page in a tab of its own.';
+
 export const words: Words = {
   titles: {
     signIn: 'Sign in',
@@ -86,6 +89,7 @@ export const words: Words = {
   },
   reasons: {
     SIGNED_OUT: 'You have signed out.',
+    BLOCKED: blocked,
     MISSING: 'This browser does not keep the cookies of the sign-in service. Allow them to stay signed in.',
     INVALID: 'Please sign in again.',
     EXPIRED: 'Your session has expired. Please sign in again.',
@@ -95,6 +99,7 @@ export const words: Words = {
   },
   errors: {
     UNAVAILABLE: 'The service cannot be reached. Check your connection and try again.',
+    BLOCKED: blocked,
     RATE_LIMITED: 'Too many attempts. Please wait a moment.',
     OTHER: 'Something went wrong on our side. Please try again.',
   },

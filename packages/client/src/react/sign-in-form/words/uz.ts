@@ -1,5 +1,8 @@
 import type { Words } from '../words.ts';
 
+const blocked =
+  'Brauzer bu sahifaga cookie fayllari va maʼlumotlarni saqlashga ruxsat bermayapti, shuning uchun bu yerda kirib boʻlmaydi. Ularga ruxsat bering yoki sahifani alohida varaqda oching.';
+
 export const words: Words = {
   titles: {
     signIn: 'Kirish',
@@ -86,6 +89,7 @@ export const words: Words = {
   },
   reasons: {
     SIGNED_OUT: 'Siz hisobingizdan chiqdingiz.',
+    BLOCKED: blocked,
     MISSING: 'Brauzer kirish xizmatining cookie fayllarini saqlamayapti. Tizimda qolish uchun ularga ruxsat bering.',
     INVALID: 'Qaytadan kiring.',
     EXPIRED: 'Seans muddati tugagan. Qaytadan kiring.',
@@ -95,6 +99,7 @@ export const words: Words = {
   },
   errors: {
     UNAVAILABLE: 'Xizmatga ulanib boʻlmadi. Internetni tekshirib, qayta urinib koʻring.',
+    BLOCKED: blocked,
     RATE_LIMITED: 'Urinishlar juda koʻp. Biroz kuting.',
     OTHER: 'Bizda xatolik yuz berdi. Qayta urinib koʻring.',
   },
