@@ -76,6 +76,38 @@ describeBrowser('the profile', (executablePath) => {
     await page.getByText(next).waitFor();
   });
 
+  test('sends one new code for two clicks', async () => {
+    const { email } = await insertAccount(stage.app);
+    const next = uniqueEmail();
+    const page = await stage.openAs(email, '/account');
+    await page.clock.install();
+    await button(page, 'Change Email address').click();
+    await field(page, 'New email address').fill(next);
+    await field(page, 'Your password').fill(PASSWORD);
+    await button(page, 'Send code').click();
+    await page.getByText(/in \d+ seconds/).waitFor();
+    await page.clock.fastForward(120_000);
+    let sent = 0;
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('requestEmailChange')) sent += 1;
+      await released;
+      await route.continue();
+    });
+    await button(page, 'Send a new code').and(page.locator('[aria-disabled=false]')).dblclick();
+    await button(page, 'Send a new code').and(page.locator('[aria-disabled=true]')).waitFor();
+    release();
+    // The clock of the service stands: it refuses the second code.
+    await page
+      .getByText(/Too many|wait/i)
+      .first()
+      .waitFor();
+    expect(sent).toBe(1);
+  });
+
   test('takes a phone number, and another one with the password', async () => {
     const [phone, next] = [uniquePhone(), uniquePhone()];
     const { email } = await insertAccount(stage.app);

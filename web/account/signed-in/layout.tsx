@@ -45,7 +45,7 @@ export function Layout({ notice, children }: { readonly notice: string | undefin
         <Brand />
         <div className="top-actions">
           <Language />
-          <Button look="quiet" onClick={() => void logout.run()}>
+          <Button look="quiet" aria-disabled={logout.isPending} onClick={() => logout.isPending || void logout.run()}>
             <LogOut aria-hidden size={18} />
             {words.signOut}
           </Button>

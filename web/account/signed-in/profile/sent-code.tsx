@@ -35,6 +35,7 @@ export function SentCode({ challenge, attemptsRemaining, onSubmit, onResend, chi
   const isLink = codeLength === 0;
   const isOver = attemptsRemaining === 0;
   const sent = isLink ? words.sentLink : channel === 'SMS' ? words.sentSms : words.sentEmail;
+  const mustWait = status.isPending || wait > 0;
   const isResent = resendAt !== firstResendAt;
   const statusText = isOver ? !status.errors.form && words.codeOver : isResent && words.sentAgain;
   const hint = attemptsRemaining === undefined ? undefined : plural(locale, attemptsRemaining, words.attempts);
@@ -54,7 +55,7 @@ export function SentCode({ challenge, attemptsRemaining, onSubmit, onResend, chi
       )}
       <div className="actions">
         {!isLink && !isOver && <Submit>{words.confirm}</Submit>}
-        <Button look={isOver ? 'primary' : 'plain'} aria-disabled={wait > 0} onClick={() => wait > 0 || onResend()}>
+        <Button look={isOver ? 'primary' : 'plain'} aria-disabled={mustWait} onClick={() => mustWait || onResend()}>
           {words.resend}
         </Button>
         <Countdown seconds={wait} />
