@@ -659,7 +659,7 @@ export type LogoutInput = {
   refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Possible outcomes of ending sessions. InvalidInput: only from endUserSessions. */
+/** Possible outcomes of ending sessions. InvalidInput: only from endUserSession and endUserSessions. */
 export type LogoutResult = InvalidInput | LoggedOut | NotFound;
 
 export type Mutation = {
@@ -682,6 +682,8 @@ export type Mutation = {
   deleteUser: AdminUserResult;
   /** Turns off the authenticator app. If no other factor is left, a second factor is no longer required. Requires a sign-in within the last ten minutes. */
   disableTotp: SecondFactorChangeResult;
+  /** Administrators only. Ends one of the user's sessions immediately. Idempotent. */
+  endUserSession: LogoutResult;
   /** Administrators only. Ends all of the user's sessions immediately. */
   endUserSessions: LogoutResult;
   /** Signs in. A passkey with user verification (PIN, fingerprint, face) counts as both factors. */
@@ -794,6 +796,13 @@ export type MutationDeleteAccountArgs = {
 export type MutationDeleteUserArgs = {
   id: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationEndUserSessionArgs = {
+  reason?: InputMaybe<Scalars['String']['input']>;
+  sessionId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -2155,6 +2164,19 @@ export type EffectiveSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type EffectiveSettingsQuery = { __typename?: 'Query', effectiveSettings: Array<{ __typename?: 'EffectiveSetting', name: string, value?: string | null, isSet: boolean, isSecret: boolean, section?: string | null, description: string }> };
 
+export type EndUserSessionMutationVariables = Exact<{
+  userId: Scalars['ID']['input'];
+  sessionId: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type EndUserSessionMutation = { __typename?: 'Mutation', endUserSession:
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LoggedOut', sessionsEnded: number }
+    | { __typename: 'NotFound', message: string }
+   };
+
 export type EndUserSessionsMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
@@ -3318,6 +3340,27 @@ export const EffectiveSettingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<EffectiveSettingsQuery, EffectiveSettingsQueryVariables>;
+export const EndUserSessionDocument = new TypedDocumentString(`
+    mutation EndUserSession($userId: ID!, $sessionId: ID!, $reason: String) {
+  endUserSession(userId: $userId, sessionId: $sessionId, reason: $reason) {
+    __typename
+    ... on LoggedOut {
+      sessionsEnded
+    }
+    ... on NotFound {
+      message
+    }
+    ...InvalidInputFields
+  }
+}
+    fragment InvalidInputFields on InvalidInput {
+  message
+  fields {
+    path
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<EndUserSessionMutation, EndUserSessionMutationVariables>;
 export const EndUserSessionsDocument = new TypedDocumentString(`
     mutation EndUserSessions($id: ID!, $reason: String) {
   endUserSessions(id: $id, reason: $reason) {

@@ -5,6 +5,7 @@ import {
   CreateUserDocument,
   type CreateUserInput,
   DeleteUserDocument,
+  EndUserSessionDocument,
   EndUserSessionsDocument,
   ResetSecondFactorsDocument,
   SendPasswordResetDocument,
@@ -66,6 +67,10 @@ export const updateUser = async (
 
 export const endSessions = async ({ client, token }: Caller, id: string, reason?: string) =>
   (await client.request(EndUserSessionsDocument, { id, reason: reason ?? null }, { token })).endUserSessions;
+
+export const endSession = async ({ client, token }: Caller, userId: string, sessionId: string, reason?: string) =>
+  (await client.request(EndUserSessionDocument, { userId, sessionId, reason: reason ?? null }, { token }))
+    .endUserSession;
 
 export const deleteUser = async ({ client, token }: Caller, id: string, reason?: string) =>
   (await client.request(DeleteUserDocument, { id, reason: reason ?? null }, { token })).deleteUser;

@@ -135,6 +135,7 @@ export const OTHER_MUTATIONS = [
   'mutation revokeSession',
   'mutation updateProfile',
   'mutation renamePasskey',
+  'mutation endUserSession',
   'mutation endUserSessions',
   'mutation retryDelivery',
 ];

@@ -141,6 +141,20 @@ export class ManagedUserResolver {
   }
 
   @Allow('ADMIN')
+  @Mutation(() => LogoutResult, {
+    description: "Administrators only. Ends one of the user's sessions immediately. Idempotent.",
+  })
+  async endUserSession(
+    @Arg('userId', () => ID, WHOSE) userId: string,
+    @Arg('sessionId', () => ID, { description: 'Session ID, as listed by user.sessions.' }) sessionId: string,
+    @Arg('reason', () => String, REASON) reason: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof LogoutResult> {
+    const ended = await this.removal.endSessions(userId, await toAdminAction(context, reason), sessionId);
+    return typeof ended === 'number' ? new LoggedOut(ended) : ended;
+  }
+
+  @Allow('ADMIN')
   @RequiresRecentSignIn()
   @Mutation(() => AdminUserResult, {
     description:

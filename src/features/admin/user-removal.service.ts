@@ -11,10 +11,10 @@ import type { SessionEnding } from '../sessions/session-ending.service.ts';
 import { type AdminAction, parseReason } from './admin-action.ts';
 import type { Administrators } from './administrators.service.ts';
 
-/** An administrator ends the sessions of a user, or deletes the account. */
+/** An administrator ends sessions of a user, or deletes the account. */
 export interface UserRemoval {
-  /** Returns how many sessions were live. */
-  endSessions(id: string, action: AdminAction): Promise<number | NotFound | InvalidInput>;
+  /** Returns how many sessions were live. @param sessionId the only one that ends; otherwise all do */
+  endSessions(id: string, action: AdminAction, sessionId?: string): Promise<number | NotFound | InvalidInput>;
   /** Returns the deleted user. */
   delete(id: string, action: AdminAction): Promise<User | NotFound | InvalidInput | OwnAccount | LastAdministrator>;
 }
@@ -54,15 +54,20 @@ export function createUserRemoval(dependencies: Dependencies): UserRemoval {
   }
 
   return {
-    async endSessions(id, action) {
+    async endSessions(id, action, sessionId) {
       const reason = parseReason(action);
       if (isProblem(reason)) return new InvalidInput([reason]);
       const { viewer, client } = action;
       return transact(async (tx) => {
         const user = await administrators.hold(tx, viewer, id);
         if (!user) return new NotFound();
-        const ended = await sessionEnding.end(tx, { allOf: user.id }, 'revoked', { client, actorId: viewer.userId });
-        const event = { type: 'user-sessions-end', outcome: 'succeeded', userId: user.id } as const;
+        const by = { client, actorId: viewer.userId };
+        const ended =
+          sessionId === undefined
+            ? await sessionEnding.end(tx, { allOf: user.id }, 'revoked', by)
+            : await sessionEnding.endOneOf(tx, user.id, sessionId, by);
+        if (isProblem(ended)) return ended;
+        const event = { type: 'user-sessions-end', outcome: 'succeeded', userId: user.id, sessionId } as const;
         await audit.record(tx, {
           ...event,
           actorId: viewer.userId,

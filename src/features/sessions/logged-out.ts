@@ -12,6 +12,6 @@ export class LoggedOut {
 
 export const LogoutResult = createUnionType({
   name: 'LogoutResult',
-  description: 'Possible outcomes of ending sessions. InvalidInput: only from endUserSessions.',
+  description: 'Possible outcomes of ending sessions. InvalidInput: only from endUserSession and endUserSessions.',
   types: () => [LoggedOut, NotFound, InvalidInput] as const,
 });

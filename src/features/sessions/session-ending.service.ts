@@ -10,6 +10,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import { actorOf } from '../audit/audit.ts';
 import { findDistrust } from './distrust.ts';
 import type { RefreshTokens } from './refresh-token.ts';
+import { sessionById } from './session.repo.ts';
 import { type Ended, endSessions, MOST_EVENTS, type SessionSelection } from './session-ending.repo.ts';
 
 export interface EndedBy {
@@ -31,6 +32,8 @@ export interface SessionEnding {
   end(tx: Db, which: SessionSelection, reason: SessionEnd, by: EndedBy): Promise<number>;
   /** Ends all the user's sessions, in its own transaction. @param except a session that continues */
   endAll(userId: string, reason: SessionEnd, client: Client | undefined, except?: string): Promise<number>;
+  /** The same for one session: 0 if it has already ended, NotFound if the user never had it. */
+  endOneOf(tx: Db, userId: string, id: string, by: EndedBy): Promise<number | NotFound>;
   /** NotFound if the user has no such session or it has already ended. */
   endOne(userId: string, id: string, client: Client): Promise<number | NotFound>;
   /** Ends the session of the refresh token, or else of the access token. 0 if there is none, or it has already ended. */
@@ -107,6 +110,13 @@ export function createSessionEnding(dependencies: Dependencies): SessionEnding {
     end,
 
     endAll: (userId, reason, client, except) => endNow({ allOf: userId, except }, reason, client),
+
+    async endOneOf(tx, userId, id, by) {
+      if (!isId(id)) return new NotFound();
+      const ended = await end(tx, { id, ownedBy: userId }, 'revoked', by);
+      const isTheirs = ended > 0 || (await sessionById(tx, id))?.userId === userId;
+      return isTheirs ? ended : new NotFound();
+    },
 
     async endOne(userId, id, client) {
       const ended = isId(id) ? await endNow({ id, ownedBy: userId }, 'revoked', client) : 0;

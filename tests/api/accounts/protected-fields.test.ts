@@ -102,6 +102,8 @@ const ids = fields.flatMap(({ name, field }) =>
 /** Tested in tests/api/admin/authorisation.test.ts. */
 const FOR_ADMINISTRATORS = [
   'mutation deleteUser id',
+  'mutation endUserSession sessionId',
+  'mutation endUserSession userId',
   'mutation endUserSessions id',
   'mutation sendPasswordReset userId',
   'mutation resetSecondFactors userId',

@@ -62,6 +62,7 @@ const ACCESS: Record<string, Access> = {
   'mutation finishPasskeyLogin': 'PUBLIC',
   'mutation createUser': 'ADMIN',
   'mutation updateUser': 'ADMIN',
+  'mutation endUserSession': 'ADMIN',
   'mutation endUserSessions': 'ADMIN',
   'mutation deleteUser': 'ADMIN',
   'mutation sendPasswordReset': 'ADMIN',
@@ -160,6 +161,7 @@ describe('another user’s account (T20)', () => {
     [
       'user',
       'updateUser',
+      'endUserSession',
       'endUserSessions',
       'deleteUser',
       'sendPasswordReset',

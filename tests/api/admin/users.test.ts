@@ -10,7 +10,9 @@ import {
 } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import {
+  auditEvents,
   deleteUser,
+  endSession,
   endSessions,
   giveRoles,
   showUser,
@@ -251,6 +253,41 @@ describe('endUserSessions', () => {
     expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
     for (const id of ['x', crypto.randomUUID()]) expectType(await endSessions(admin, id), 'NotFound');
     expectType(await endSessions(admin, ada.user.id, 'a\nb'), 'InvalidInput');
+  });
+});
+
+describe('endUserSession', () => {
+  test('ends one session of the user, again without effect, and none of another user (T73)', async () => {
+    const [ada, grace] = [await signUp(app), await signUp(app)];
+    const second = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
+    const end = () => endSession(admin, ada.user.id, ada.session.id, 'Lost phone');
+    expect(await end()).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 1 });
+    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
+    expect(await getRejectionReason(ada.client, ada.refreshToken)).toBe('REVOKED');
+    expect(await isTokenAccepted(ada.client, second.accessToken)).toBe(true);
+    expect(await end()).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 0 });
+
+    for (const id of ['x', crypto.randomUUID(), grace.session.id])
+      expectType(await endSession(admin, ada.user.id, id), 'NotFound');
+    for (const id of ['x', crypto.randomUUID()]) expectType(await endSession(admin, id, grace.session.id), 'NotFound');
+    expectType(await endSession(admin, grace.user.id, grace.session.id, 'a\nb'), 'InvalidInput');
+    expect(await isTokenAccepted(grace.client, grace.accessToken)).toBe(true);
+
+    const { nodes } = await auditEvents(admin, { filter: { userId: ada.user.id, kind: 'user-sessions-end' } });
+    const event = { actorId: admin.id, sessionId: ada.session.id, reason: 'Lost phone' };
+    expect(nodes).toMatchObject([
+      { ...event, facts: [{ name: 'sessions', value: '0' }] },
+      { ...event, facts: [{ name: 'sessions', value: '1' }] },
+    ]);
+  });
+
+  test('ends it once, however many administrators try at the same time', async () => {
+    const ada = await signUp(app);
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => endSession(admin, ada.user.id, ada.session.id)),
+    );
+    const ended = outcomes.map((outcome) => expectType(outcome, 'LoggedOut').sessionsEnded);
+    expect(ended.sort()).toEqual([...Array(9).fill(0), 1]);
   });
 });
 

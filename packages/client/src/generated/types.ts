@@ -792,6 +792,19 @@ export type EffectiveSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type EffectiveSettingsQuery = { effectiveSettings: Array<{ name: string, value?: string | null, isSet: boolean, isSecret: boolean, section?: string | null, description: string }> };
 
+export type EndUserSessionMutationVariables = Exact<{
+  userId: Scalars['ID']['input'];
+  sessionId: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type EndUserSessionMutation = { endUserSession:
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LoggedOut', sessionsEnded: number }
+    | { __typename: 'NotFound', message: string }
+   };
+
 export type EndUserSessionsMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
