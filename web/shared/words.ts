@@ -1,4 +1,5 @@
 import { use } from 'react';
+import { isolate } from './isolate.ts';
 import { currentLocale, type Locale, useLocale } from './locale.tsx';
 import { numberFormat } from './numbers.ts';
 
@@ -31,6 +32,6 @@ export function plural(locale: Locale, count: number, forms: PluralForms): strin
   return form.replaceAll('#', numberFormat(locale).format(count));
 }
 
-/** Puts a value into a text: `fill('to {to}', { to: 'Ada' })`. */
+/** Puts a value, such as a name, into a text: `fill('to {to}', { to: 'Ada' })`. */
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (found, name: string) => values[name] ?? found);
+  text.replace(/\{(\w+)\}/g, (found, name: string) => isolate(values[name] ?? found));

@@ -89,7 +89,7 @@ function FindUser({ label, onChange }: UserFilterProps) {
           </p>
           {found.map((user) => (
             <Button key={user.id} look="quiet" onClick={() => onChange(user.id)}>
-              {[nameOf(user), user.firstName, user.lastName].filter(Boolean).join(' ')}
+              {nameOf(user)} <bdi>{[user.firstName, user.lastName].filter(Boolean).join(' ')}</bdi>
             </Button>
           ))}
         </div>

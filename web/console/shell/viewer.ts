@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ConsoleViewerQuery, Role } from '../../generated/documents.ts';
+import { isolate } from '../../shared/isolate.ts';
 
 export type Viewer = NonNullable<ConsoleViewerQuery['me']>;
 
@@ -20,4 +21,5 @@ export const hasRole = ({ roles }: Viewer, role: Role): boolean => roles.include
 export const useIsAdmin = (): boolean => hasRole(useViewer(), 'ADMIN');
 
 /** How the user is called where there is little space. */
-export const nameOf = ({ email, phone, id }: Pick<Viewer, 'email' | 'phone' | 'id'>): string => email ?? phone ?? id;
+export const nameOf = ({ email, phone, id }: Pick<Viewer, 'email' | 'phone' | 'id'>): string =>
+  isolate(email ?? phone ?? id);

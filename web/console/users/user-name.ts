@@ -1,3 +1,5 @@
+import { isolate } from '../../shared/isolate.ts';
+
 interface Named {
   readonly id: string;
   readonly email?: string | null;
@@ -8,4 +10,4 @@ interface Named {
 
 /** What a list and a heading call the user: the name, otherwise the address, the number or the ID. */
 export const nameOfUser = ({ id, email, phone, firstName, lastName }: Named): string =>
-  [firstName, lastName].filter(Boolean).join(' ') || (email ?? phone ?? id);
+  isolate([firstName, lastName].filter(Boolean).join(' ') || (email ?? phone ?? id));

@@ -50,7 +50,8 @@ export const Field = ({ label, hint, error, after, ...props }: FieldProps) => (
   <Labelled {...{ label, hint, error, name: props.name }}>
     {(attributes) => (
       <div className="input">
-        <input {...attributes} {...props} />
+        {/* Names are written in the direction of their letters. */}
+        <input dir="auto" {...attributes} {...props} />
         {after}
       </div>
     )}

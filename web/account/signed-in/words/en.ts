@@ -23,7 +23,7 @@ const words: SignedInWords = {
   activity: 'Activity',
   console: 'Console',
   signOut: 'Sign out',
-  linking: 'Linking your account …',
+  linking: 'Linking your account…',
   linked: 'The account is linked. You can now sign in with it.',
   linkCancelled: 'Nothing was linked, because it was cancelled.',
   linkNotStarted:

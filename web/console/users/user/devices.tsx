@@ -15,7 +15,7 @@ export function Devices({ user: { sessions } }: { readonly user: ConsoleUser }) 
         <ul className="plain-list">
           {sessions.map(({ id, device, ipAddress, lastUsedAt, isImpersonation }) => (
             <li key={id}>
-              <span className="break">{device}</span> {isImpersonation && <Badge>{words.impersonation}</Badge>}
+              <bdi className="break">{device}</bdi> {isImpersonation && <Badge>{words.impersonation}</Badge>}
               <span className="quiet-text line">
                 {ipAddress && `${ipAddress}, `}
                 {words.lastUsed.replace('{time}', () => format.ago(lastUsedAt))}

@@ -22,7 +22,7 @@ export function Methods({ user, isAdmin }: { readonly user: ConsoleUser; readonl
       <ul className="plain-list">
         {entries.map(([id, name, createdAt]) => (
           <li key={id}>
-            <span className="break">{name}</span> <span className="quiet-text">{format.date(createdAt)}</span>
+            <bdi className="break">{name}</bdi> <span className="quiet-text">{format.date(createdAt)}</span>
           </li>
         ))}
       </ul>

@@ -16,7 +16,8 @@ export function Profile({ user, isAdmin }: { readonly user: ConsoleUser; readonl
   const contact = (value: string | null | undefined, isVerified: boolean) =>
     value ? (
       <>
-        {value} <Badge look={isVerified ? 'good' : 'plain'}>{isVerified ? words.verified : words.unverified}</Badge>
+        <bdi>{value}</bdi>{' '}
+        <Badge look={isVerified ? 'good' : 'plain'}>{isVerified ? words.verified : words.unverified}</Badge>
       </>
     ) : (
       none

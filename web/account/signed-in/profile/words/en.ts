@@ -107,7 +107,7 @@ const words: ProfileWords = {
   attempts: { one: '# attempt left.', other: '# attempts left.' },
   deletion: 'Delete account',
   deletionHint: 'Deletes your account and everything in it, for good.',
-  deleteAccount: 'Delete account …',
+  deleteAccount: 'Delete account…',
   deleteQuestion: 'Delete your account?',
   deleteIntroduction: 'This cannot be undone:',
   consequences: [

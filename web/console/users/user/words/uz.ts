@@ -11,7 +11,7 @@ const words: UserWords = {
   no: 'Yoʻq',
   cards: {
     profile: 'Profil',
-    access: 'Ruxsatlar',
+    access: 'Huquqlar',
     methods: 'Kirish usullari',
     devices: 'Qurilmalar',
     history: 'Soʻnggi hodisalar',

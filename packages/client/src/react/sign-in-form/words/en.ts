@@ -13,7 +13,7 @@ export const words: Words = {
     openLink: 'Check your messages',
     codeOver: 'This code no longer works',
     newPassword: 'Choose a new password',
-    signingIn: 'Signing you in …',
+    signingIn: 'Signing you in…',
     signedIn: 'You are signed in',
   },
   identifier: 'Email address or phone number',

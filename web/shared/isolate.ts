@@ -1,0 +1,5 @@
+/** Letters that are written from right to left: Hebrew, Arabic and others. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A name that does not reorder the text around it: between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX #9). */
+export const isolate = (name: string): string => (RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name);
