@@ -1,8 +1,10 @@
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { insertAccount } from '../support/accounts.ts';
 import { giveRoles } from '../support/admins.ts';
 import { describeBrowser } from '../support/browser.ts';
-import { PASSWORD } from '../support/people.ts';
+import { expectGoodLooks } from '../support/looks.ts';
+import { PASSWORD, signUp } from '../support/people.ts';
 import { openWebStage, type WebStage } from '../support/web-stage.ts';
 
 describeBrowser('the pages that scripts fill', (executablePath) => {
@@ -18,6 +20,44 @@ describeBrowser('the pages that scripts fill', (executablePath) => {
     await page.getByRole('main').waitFor();
     const { headers } = await stage.app.app.http.inject({ url: path });
     expect(headers['content-security-policy']).not.toMatch(/unsafe|\*|http/);
+  });
+
+  test.each(['/account', '/console'])('%s does not move if the user wants no motion', async (path) => {
+    const page = await stage.open(path, { reducedMotion: 'reduce' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    let hold = true;
+    await page.route('**/graphql', async (route) => {
+      await expect.poll(() => hold).toBe(false);
+      await route.continue();
+    });
+    await page.reload();
+    await page.locator('.loading').waitFor();
+    const moving = () =>
+      document
+        .getAnimations()
+        .flatMap(({ effect }) =>
+          effect instanceof KeyframeEffect
+            ? effect
+                .getKeyframes()
+                .flatMap(({ offset, easing, composite, computedOffset, ...changed }) => Object.keys(changed))
+            : [],
+        );
+    expect([...new Set(await page.evaluate(moving))]).toEqual(['opacity']);
+    hold = false;
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  });
+
+  test('the start page and the outbox are accessible in every language', async () => {
+    await signUp(stage.app);
+    const page = await stage.open('/');
+    const chooseLanguage = async (page: Page, locale: string) => {
+      await page.setExtraHTTPHeaders({ 'accept-language': locale });
+      await page.reload();
+    };
+    await expectGoodLooks(page, { chooseLanguage });
+    await page.goto(`${stage.url}/dev/outbox`);
+    await page.getByRole('article').first().waitFor();
+    await expectGoodLooks(page, { chooseLanguage });
   });
 
   test('they work in a subgraph with a prefix, without introspection', async () => {

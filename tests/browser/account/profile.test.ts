@@ -37,6 +37,7 @@ describeBrowser('the profile', (executablePath) => {
     await field(page, 'Last name').fill('Karimova');
     await button(page, 'Save').click();
     await page.getByText('Your details are saved.').waitFor();
+    await expectGoodLooks(page);
     expect(await stage.app.app.services.accounts.byId(id)).toMatchObject({
       firstName: 'Dilnoza',
       lastName: 'Karimova',
@@ -116,6 +117,7 @@ describeBrowser('the profile', (executablePath) => {
     await field(page, 'New phone number').fill('12');
     await button(page, 'Send code').click();
     await page.getByText('Enter the phone number with its country code').waitFor();
+    await expectGoodLooks(page);
     await field(page, 'New phone number').fill(phone);
     await button(page, 'Send code').click();
     await field(page, 'Code').fill(await code(phone));
@@ -171,7 +173,7 @@ describeBrowser('the profile', (executablePath) => {
   test('deletes the account, after the user has typed its address', async () => {
     const { email } = await insertAccount(stage.app);
     const page = await stage.openAs(email, '/account', SCREENS.phone);
-    await button(page, 'Delete account …').click();
+    await button(page, 'Delete account…').click();
     await page.getByText('You are signed out on all devices.').waitFor();
     await field(page, `Type ${email} to confirm`).fill('no');
     await field(page, 'Your password').fill('wrong');

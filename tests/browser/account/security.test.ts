@@ -77,6 +77,7 @@ describeBrowser('the ways to sign in', (executablePath) => {
     await page.getByText('This device already has a passkey').waitFor();
     await expectGoodLooks(page);
     await page.getByRole('button', { name: /^Rename / }).click();
+    await expectGoodLooks(page);
     await field(page, 'Name').fill('Work laptop');
     await button(page, 'Save').click();
     await page.getByText('The name is saved.').waitFor();
@@ -143,20 +144,24 @@ describeBrowser('the ways to sign in', (executablePath) => {
     await page.getByText('9 codes left').waitFor();
 
     await button(page, 'Get new codes').click();
+    await expectGoodLooks(page);
     await answer(page, 'Get new codes');
     await page.getByRole('heading', { name: 'Save your recovery codes' }).waitFor();
     expect(await page.locator('.codes li').allTextContents()).not.toContain(codes[1]);
     await button(page, 'I have saved them').click();
     await button(page, 'Turn off').click();
+    await expectGoodLooks(page);
     await answer(page, 'Turn off');
     await page.getByText('Sign-ins no longer need a second factor.').waitFor();
     await button(page, 'Turn on').click();
     await page.getByText('Sign-ins need a second factor from now on.').waitFor();
     await button(page, 'I have saved them').click();
     await button(page, 'Remove Authenticator app').click();
+    await expectGoodLooks(page);
     await answer(page, 'Remove');
     await page.getByText('The authenticator app is removed.').waitFor();
     await page.getByText('Add a passkey or set up an authenticator app first.').waitFor();
+    await expectGoodLooks(page);
   });
 
   test('an account elsewhere is linked and unlinked, unless it is the only way to sign in', async () => {

@@ -65,9 +65,11 @@ describeBrowser('the sign-in page', (executablePath) => {
     await page.waitForURL('**/account/forgot-password');
     await page.goBack();
     await heading(page, 'Sign in');
+    await expectGoodLooks(page);
     await button(page, 'No account yet? Create one').click();
     await page.waitForURL('**/account/sign-up');
     expect(await page.title()).toBe('Create an account · Example Shop');
+    await expectGoodLooks(page);
     await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await button(page, 'Create account').click();
@@ -81,6 +83,7 @@ describeBrowser('the sign-in page', (executablePath) => {
 
     await button(page, 'Sign out').click();
     await page.getByText('You have signed out.').waitFor();
+    await expectGoodLooks(page);
   });
 
   test('leads to the page that was asked for', async () => {
@@ -99,6 +102,8 @@ describeBrowser('the sign-in page', (executablePath) => {
 
     await page.goto(`${stage.url}/account/security?return_to=${encodeURIComponent(app)}`);
     await heading(page, 'Security');
+    await button(page, 'Set a password').waitFor();
+    await expectGoodLooks(page);
     await button(page, 'Back to the app').click();
     await page.waitForURL(app);
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
 import { describeBrowser, openWithoutCookies } from '../../support/browser.ts';
+import { chooseByReload, expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD } from '../../support/people.ts';
 import { openWebStage, refuseOperations, type WebStage } from '../../support/web-stage.ts';
 
@@ -27,6 +28,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
       const recover = await refuseOperations(page);
       await page.reload();
       await page.getByRole('alert').getByText('The service does not respond').waitFor();
+      await expectGoodLooks(page, { chooseLanguage: chooseByReload('[role=alert]:not(:empty)') });
       await recover();
       await heading(page, 'Sign in');
       expect(await page.getByRole('alert').filter({ hasText: /./ }).count()).toBe(0);

@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
 import { giveRoles } from '../../support/admins.ts';
-import { expectAccessible } from '../../support/axe.ts';
 import { describeBrowser } from '../../support/browser.ts';
 import { writeDay } from '../../support/console-day.ts';
+import { expectGoodLooks } from '../../support/looks.ts';
 import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
 
 const MARKER = 'whsec_bWFya2VyLW9mLWEtc2VjcmV0LTAxMjM0NTY3ODk=';
@@ -32,7 +32,6 @@ describeBrowser('the console of operators', (executablePath) => {
 
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
   const entries = (page: Page) => page.getByRole('main').getByRole('listitem');
-  const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
   test('the numbers of a chart are those of its table and of the events', async () => {
     const page = await stage.openAs(email, '/console');
@@ -81,6 +80,7 @@ describeBrowser('the console of operators', (executablePath) => {
     const [event] = day.events.filter(({ type }) => type === 'user-update');
     await page.goto(`${stage.url}/console/activity?event=${event?.id}`);
     await page.getByText('Asked by phone, HR-118').waitFor();
+    await expectGoodLooks(page);
     expect(await page.getByRole('link', { name: email }).getAttribute('href')).toBe(`/console/users/${adminId}`);
     await page.getByRole('link', { name: 'Show all events' }).click();
     await page.getByRole('button', { name: 'Next' }).click();
@@ -105,6 +105,8 @@ describeBrowser('the console of operators', (executablePath) => {
     const page = await stage.openAs(email, '/console/activity');
     await page.getByLabel('User', { exact: true }).fill('grace');
     await page.getByLabel('User', { exact: true }).press('Enter');
+    await page.getByRole('button', { name: 'grace@example.com' }).waitFor();
+    await expectGoodLooks(page);
     await page.getByRole('button', { name: 'grace@example.com' }).click();
     await page.getByRole('button', { name: 'Remove filter: User, grace@example.com' }).waitFor();
   });
@@ -114,7 +116,7 @@ describeBrowser('the console of operators', (executablePath) => {
     await page.getByRole('button', { name: 'Retry: user.updated' }).click();
     const dialog = page.getByRole('alertdialog');
     expect(await dialog.textContent()).toContain('https://app.example.com/hooks');
-    await expectAccessible(page);
+    await expectGoodLooks(page);
     await dialog.getByRole('button', { name: 'Retry' }).click();
     await dialog.waitFor({ state: 'detached' });
     await entries(page).filter({ hasText: 'user.updated' }).filter({ hasText: 'Waiting' }).first().waitFor();
@@ -130,6 +132,7 @@ describeBrowser('the console of operators', (executablePath) => {
     expect(await page.content()).not.toContain(MARKER.slice(6));
     await page.getByRole('searchbox', { name: 'Search settings' }).fill('otp ttl');
     await page.getByText('1 setting', { exact: true }).waitFor();
+    await expectGoodLooks(page);
     expect(await page.getByRole('main').innerText()).toMatch(/OTP_TTL[\s\S]*7m\s+Set/);
     await page.reload();
     await page.getByText('1 setting', { exact: true }).waitFor();
@@ -143,23 +146,15 @@ describeBrowser('the console of operators', (executablePath) => {
   });
 
   const PATHS = ['/console', '/console/activity', '/console/deliveries', '/console/keys', '/console/settings'];
-  test.each([
-    ['en', SCREENS.desktop],
-    ['ru', SCREENS.phone],
-    ['uz', SCREENS.narrow],
-  ] as const)('every page is accessible, light and dark: %s', async (locale, screen) => {
-    const page = await stage.openAs(email, '/console/keys', { ...screen, locale });
+  test.each(['desktop', 'phone'] as const)('every page is accessible, in every language: %s', async (screen) => {
+    const page = await stage.openAs(email, '/console/keys', SCREENS[screen]);
     for (const path of PATHS) {
       await page.goto(stage.url + path);
       await page.getByRole('main').locator('.card, .entries').first().waitFor();
       if (path === '/console') await page.getByRole('main').getByRole('img').first().waitFor();
       const [details] = await page.locator('main details').all();
       await details?.locator('summary').press('Enter');
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await expectAccessible(page);
-      }
-      expect([path, await overflow(page)]).toEqual([path, 0]);
+      await expectGoodLooks(page);
     }
   });
 });
