@@ -9,7 +9,7 @@ import { latchkey } from './latchkey.ts';
 import { LocaleProvider } from './locale.tsx';
 import { CookiesNeeded, keepsSiteData } from './ui/cookies-needed.tsx';
 import { FailureBoundary } from './ui/failure.tsx';
-import { Loading } from './ui/loading.tsx';
+import { Starting } from './ui/starting.tsx';
 
 /** Fills the page. @param start returns what is shown. Not called in a browser that keeps nothing */
 export function mount(start: () => ReactNode): void {
@@ -20,7 +20,7 @@ export function mount(start: () => ReactNode): void {
       <LocaleProvider>
         <FailureBoundary>
           <LatchkeyProvider latchkey={latchkey}>
-            <Suspense fallback={<Loading />}>{keepsSiteData() ? start() : <CookiesNeeded />}</Suspense>
+            <Suspense fallback={<Starting />}>{keepsSiteData() ? start() : <CookiesNeeded />}</Suspense>
           </LatchkeyProvider>
         </FailureBoundary>
       </LocaleProvider>

@@ -4,8 +4,8 @@ import type { Locale } from '../../core/locale.ts';
 import type { Product } from '../../messages/product.ts';
 import type { WebEntry } from '../web/web-files.ts';
 import { type Html, html } from './html.ts';
-import { accentStyle, STYLE, TOKENS } from './style.ts';
-import { NEEDS_JAVASCRIPT, SUPPORT } from './words.ts';
+import { accentStyle, STARTING, STYLE, TOKENS } from './style.ts';
+import { LATE, NEEDS_JAVASCRIPT, SUPPORT } from './words.ts';
 
 export interface Page {
   /** Whose page it is. Undefined for pages of the service itself. */
@@ -28,7 +28,7 @@ export interface Page {
 
 /** The style sheet with the product's colour and the page's own rules. */
 const buildStyle = ({ product, style = '', app }: Pick<Page, 'product' | 'style' | 'app'>): string =>
-  (app ? TOKENS : STYLE) + (product?.color ? accentStyle(product.color) : '') + style;
+  (app ? TOKENS + STARTING : STYLE) + (product?.color ? accentStyle(product.color) : '') + style;
 
 /** No external files but the logo, no inline scripts, no framing; forms post to this server only. */
 function contentSecurityPolicy({ product, script, style, app }: Pick<Page, 'product' | 'script' | 'style' | 'app'>) {
@@ -91,8 +91,15 @@ const appHead = ({ entry }: NonNullable<Page['app']>): Html =>
   html`<link rel="icon" href="data:,">
 ${entry.styles.map((file) => html`<link rel="stylesheet" href="/web/${file}">\n`)}${entry.imports.map((file) => html`<link rel="modulepreload" href="/web/${file}">\n`)}<script type="module" src="/web/${entry.script}"></script>`;
 
+/** Replaced by the scripts. Without them, and without an event handler in the page, its link loads the page again. */
+const starting = (locale: Locale): Html => {
+  const [text, link] = LATE[locale];
+  return html`<main class="starting"><div class="starting-wheel"></div>
+<div class="starting-late" role="status"><h1>${text}</h1><a href="">${link}</a></div></main>`;
+};
+
 /** JSON in a script element ends at </script>, so it has no <. */
-const appBody = (data: object, locale: Locale): Html => html`<div id="root"></div>
+const appBody = (data: object, locale: Locale): Html => html`<div id="root">${starting(locale)}</div>
 <noscript><main><p>${NEEDS_JAVASCRIPT[locale]}</p></main></noscript>
 ${{ markup: `<script type="application/json" id="page-data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>` }}`;
 

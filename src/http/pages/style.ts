@@ -20,6 +20,18 @@ a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 `;
 
+/** Until the scripts of a page fill it. The text appears if they take long, or do not arrive. */
+export const STARTING = `
+.starting { display: grid; min-height: min(100vh, 40rem); place-content: center; justify-items: center; gap: 1rem; padding: 1rem; text-align: center; }
+.starting h1 { margin: 0 0 .5rem; font-size: 1.1rem; font-weight: 600; }
+.starting-wheel { width: 1.75rem; height: 1.75rem; border: 3px solid var(--line); border-top-color: var(--accent); border-radius: 50%; animation: starting-turn 1s linear infinite; }
+.starting-late { visibility: hidden; animation: starting-late 0s 5s forwards; }
+@keyframes starting-turn { to { transform: rotate(1turn); } }
+@keyframes starting-late { to { visibility: visible; } }
+@media (prefers-reduced-motion: reduce) { .starting-wheel { animation: none; } }
+@media (scripting: none) { .starting { display: none; } }
+`;
+
 /** The style sheet of pages without scripts: they need no other file. */
 export const STYLE = `${TOKENS}
 main { max-width: 30rem; margin: 0 auto; padding: clamp(1rem, 8vh, 6rem) 1rem 2rem; }

@@ -90,6 +90,13 @@ export const NEEDS_JAVASCRIPT: Record<Locale, string> = {
   uz: 'Bu sahifa uchun JavaScript kerak.',
 };
 
+/** While the scripts of a page are on their way for long, or are not to be had. */
+export const LATE: Record<Locale, readonly [text: string, link: string]> = {
+  en: ['This page is slow to load.', 'Load it again'],
+  ru: ['Страница загружается слишком долго.', 'Загрузить снова'],
+  uz: ['Sahifa uzoq yuklanmoqda.', 'Qayta yuklash'],
+};
+
 /** A link to the account pages. They show the sign-in to users who are not signed in. */
 export const GO_TO_ACCOUNT: Record<Locale, string> = {
   en: 'Go to your account',

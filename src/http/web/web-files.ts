@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { sendProblem } from '../errors.ts';
 
 /** Built by scripts/build/web.mjs. */
 const DIRECTORY = new URL('../../../assets/web/', import.meta.url);
-const INDEX = new URL('index.json', DIRECTORY);
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -29,30 +27,64 @@ interface Index {
   files: readonly string[];
 }
 
-let index: Index | undefined;
-/** Read once, at the first request: a server without these pages does not need the files. */
-function readIndex(): Index {
-  if (!existsSync(INDEX)) throw new Error('the pages are not built: run `npm run build`');
-  index ??= JSON.parse(readFileSync(INDEX, 'utf8')) as Index; // scripts/build/web.mjs writes this shape.
-  return index;
+interface WebFile {
+  type: string;
+  plain: Buffer;
+  /** Compressed at build time. */
+  brotli: Buffer;
 }
 
-export const findWebEntry = (name: WebEntryName): WebEntry => readIndex().entries[name];
+interface Contents {
+  entries: Index['entries'];
+  files: ReadonlyMap<string, WebFile>;
+}
 
-/** Serves scripts and styles of the account pages and the console. Their names change with their content. */
-export function serveWebFiles(app: FastifyInstance): void {
-  app.get<{ Params: { file: string } }>('/web/:file', { exposeHeadRoute: true }, async (request, reply) => {
-    const { file } = request.params;
-    if (!readIndex().files.includes(file)) return sendProblem(reply, 404);
-    // Compressed at build time.
-    const acceptsBrotli = accepts('br', request.headers['accept-encoding']);
-    if (acceptsBrotli) reply.header('content-encoding', 'br');
-    return reply
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .header('vary', 'accept-encoding')
-      .type(TYPES[extname(file)] ?? 'application/octet-stream')
-      .send(await readFile(new URL(acceptsBrotli ? `${file}.br` : file, DIRECTORY)));
+/** Scripts and styles of the account pages and the console. Their names change with their content. */
+export interface WebFiles {
+  findEntry(name: WebEntryName): WebEntry;
+  /** Serves the files below /web/. */
+  serve(app: FastifyInstance): void;
+}
+
+/**
+ * Reads all files at the first request: a server without these pages does not need them. From then on its pages and files fit
+ * each other, also while an upgrade replaces those on the disk.
+ */
+export function createWebFiles(directory: URL = DIRECTORY): WebFiles {
+  let contents: Contents | undefined;
+  const read = (): Contents => {
+    contents ??= readContents(directory);
+    return contents;
+  };
+  return {
+    findEntry: (name) => read().entries[name],
+    serve(app) {
+      app.get<{ Params: { file: string } }>('/web/:file', { exposeHeadRoute: true }, async (request, reply) => {
+        const file = read().files.get(request.params.file);
+        // Another replica may have the file, or have it soon.
+        if (!file) return sendProblem(reply.header('cache-control', 'no-store'), 404);
+        const acceptsBrotli = accepts('br', request.headers['accept-encoding']);
+        if (acceptsBrotli) reply.header('content-encoding', 'br');
+        return reply
+          .header('cache-control', 'public, max-age=31536000, immutable')
+          .header('vary', 'accept-encoding')
+          .type(file.type)
+          .send(acceptsBrotli ? file.brotli : file.plain);
+      });
+    },
+  };
+}
+
+function readContents(directory: URL): Contents {
+  const index = new URL('index.json', directory);
+  if (!existsSync(index)) throw new Error('the pages are not built: run `npm run build`');
+  const { entries, files } = JSON.parse(readFileSync(index, 'utf8')) as Index; // scripts/build/web.mjs writes this shape.
+  const readOne = (name: string): WebFile => ({
+    type: TYPES[extname(name)] ?? 'application/octet-stream',
+    plain: readFileSync(new URL(name, directory)),
+    brotli: readFileSync(new URL(`${name}.br`, directory)),
   });
+  return { entries, files: new Map(files.map((name) => [name, readOne(name)])) };
 }
 
 /** Whether the header names the encoding with a weight above 0 (RFC 9110 section 12.5.3). */

@@ -5,7 +5,7 @@ import type { Product } from '../../messages/product.ts';
 import { sendPage } from '../pages/page.ts';
 import type { PageData } from './page-data.ts';
 import type { FindReturnUrl } from './return-urls.ts';
-import { findWebEntry, serveWebFiles, type WebEntryName } from './web-files.ts';
+import { createWebFiles, type WebEntryName } from './web-files.ts';
 
 interface Dependencies {
   pages: Pick<Config['pages'], 'account' | 'console'>;
@@ -33,16 +33,17 @@ export function webPages(app: FastifyInstance, dependencies: Dependencies): void
     isDevelopment: !production,
   };
 
+  const files = createWebFiles();
   const serve = (entry: WebEntryName) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { locale } = readClient(request);
-    return sendPage(reply, 200, { product, locale, title: name, app: { entry: findWebEntry(entry), data } });
+    return sendPage(reply, 200, { product, locale, title: name, app: { entry: files.findEntry(entry), data } });
   };
   const route = (entry: WebEntryName) => {
     app.get(`/${entry}`, { exposeHeadRoute: true }, serve(entry));
     app.get(`/${entry}/*`, { exposeHeadRoute: true }, serve(entry));
   };
 
-  if (pages.account || pages.console) serveWebFiles(app);
+  if (pages.account || pages.console) files.serve(app);
   if (pages.console) route('console');
   if (!pages.account) return;
   route('account');

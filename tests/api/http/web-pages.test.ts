@@ -1,7 +1,12 @@
+import { cpSync, rmSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createWebFiles } from '../../../src/http/web/web-files.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { buildAssets } from '../../support/assets.ts';
 import { loadTestConfig } from '../../support/config.ts';
+import { temporaryDirectory } from '../../support/server-process.ts';
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -93,6 +98,21 @@ describe('in production with ACCOUNT_PAGES=on', () => {
     const { headers } = await app.app.http.inject({ url: script, headers: { 'accept-encoding': accepted } });
     expect(headers['content-encoding']).toBe(encoding);
   });
+});
+
+test('pages and their files fit each other while an upgrade replaces the files', async () => {
+  const directory = pathToFileURL(`${temporaryDirectory('web')}/`);
+  cpSync(new URL('../../../assets/web/', import.meta.url), directory, { recursive: true });
+  const files = createWebFiles(directory);
+  const app = fastify();
+  files.serve(app);
+  const { script, imports, styles } = files.findEntry('account');
+  rmSync(directory, { recursive: true });
+  for (const file of [script, ...imports, ...styles])
+    expect([file, (await app.inject(`/web/${file}`)).statusCode]).toEqual([file, 200]);
+  const missing = await app.inject('/web/account-of-yesterday.js');
+  expect([missing.statusCode, missing.headers['cache-control']]).toEqual([404, 'no-store']);
+  await app.close();
 });
 
 describe('GET /account/return (T112)', () => {

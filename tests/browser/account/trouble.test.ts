@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
+import { expectAccessible } from '../../support/axe.ts';
 import { describeBrowser, openWithoutCookies } from '../../support/browser.ts';
 import { chooseByReload, expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD } from '../../support/people.ts';
@@ -34,6 +35,38 @@ describeBrowser('the account pages in trouble', (executablePath) => {
       expect(await page.getByRole('alert').filter({ hasText: /./ }).count()).toBe(0);
     },
   );
+
+  const late = (page: Page) => page.getByRole('heading', { name: 'This page is slow to load.' });
+
+  test('a page whose scripts have other names since a deployment can be loaded again, without a script', async () => {
+    const page = await stage.open('/account');
+    await heading(page, 'Sign in');
+    await page.route('**/web/account-*.js', (route) => route.fulfill({ status: 404 }));
+    await page.goto(`${stage.url}/account/sign-up#top`);
+    await page.locator('.starting-wheel').waitFor();
+    await late(page).waitFor();
+    await expectAccessible(page);
+    await page.unroute('**/web/account-*.js');
+    await page.getByRole('link', { name: 'Load it again' }).click();
+    await heading(page, 'Create an account');
+    await stage.clear(/404/);
+  });
+
+  test('a page whose scripts are slow shows that it is loading, later with a link, and goes on by itself', async () => {
+    const page = await stage.open('/account');
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/web/account-*.js', (route) => released.then(() => route.continue()));
+    await page.goto(`${stage.url}/account/sign-up`, { waitUntil: 'commit' });
+    await page.locator('.starting-wheel').waitFor();
+    expect(await late(page).count()).toBe(0);
+    await late(page).waitFor();
+    release();
+    await heading(page, 'Create an account');
+    expect(await late(page).count()).toBe(0);
+  });
 
   test('a browser that keeps no cookies is told that a sign-in needs them', async () => {
     const context = await openWithoutCookies(executablePath);

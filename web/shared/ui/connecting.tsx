@@ -1,6 +1,7 @@
 import { type Locale, useLocale } from '../locale.tsx';
 import { Loading } from './loading.tsx';
 import { Notice } from './notice.tsx';
+import { Starting } from './starting.tsx';
 
 /** Here, because a file of words might not arrive either. */
 const WORDS: Readonly<Record<Locale, string>> = {
@@ -12,9 +13,10 @@ const WORDS: Readonly<Record<Locale, string>> = {
 /** Until it is known who is signed in. */
 export function Connecting({ hasFailed }: { readonly hasFailed: boolean }) {
   const { locale } = useLocale();
+  if (!hasFailed) return <Starting />;
   return (
     <main className="narrow">
-      {hasFailed && <Notice look="bad">{WORDS[locale]}</Notice>}
+      <Notice look="bad">{WORDS[locale]}</Notice>
       <Loading />
     </main>
   );

@@ -1,7 +1,7 @@
 import { type Locale, useLocale } from '../locale.tsx';
 import './loading.css';
 
-const LABELS: Readonly<Record<Locale, string>> = { en: 'Loading', ru: 'Загрузка', uz: 'Yuklanmoqda' };
+export const LABELS: Readonly<Record<Locale, string>> = { en: 'Loading', ru: 'Загрузка', uz: 'Yuklanmoqda' };
 
 /** Shown after a moment, so that it does not flash. */
 export const Loading = () => (
