@@ -1,5 +1,6 @@
 import type { Overrides } from './app/infrastructure.ts';
-import { listenForSuperusers } from './app/superuser-socket.ts';
+import { listenForCommands } from './app/service-socket.ts';
+import { createSuperuser } from './app/superuser-command.ts';
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Log } from './core/log.ts';
@@ -20,9 +21,7 @@ interface Options {
 export async function serve({ config, log, database }: Options): Promise<number> {
   const app = await openServer(config, { log, database });
   app.startBackground();
-  const { superusers } = app.services;
-  const stopListening =
-    config.database.kind === 'embedded' && listenForSuperusers(config.database.directory, superusers, log);
+  const stopListening = config.database.kind === 'embedded' && listen(config.database.directory, app, database, log);
   log.info(describeServer(config, app), 'serving');
 
   const code = await waitForStop(log);
@@ -31,6 +30,17 @@ export async function serve({ config, log, database }: Options): Promise<number>
   await app.close();
   return code;
 }
+
+/** Lets commands of other processes use the embedded database. */
+const listen = (directory: string, { services }: App, { dump }: Database, log: Log) =>
+  listenForCommands(
+    directory,
+    {
+      'create-superuser': (request) => createSuperuser(services.superusers, request),
+      backup: async () => (await dump?.()) ?? {},
+    },
+    log,
+  );
 
 /** Builds the service and opens its port. */
 export async function openServer(config: Config, overrides: Overrides): Promise<App> {

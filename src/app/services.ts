@@ -40,6 +40,7 @@ export function createServices(infra: Infrastructure) {
   const { outbox, challenges, noticeLimits } = challengeServices;
   const { keys, sessions, sessionTokens, checkToken, sessionEnding, refresh, invalidate, revocationFeed } =
     sessionServices;
+  const { endEveryonesSessions } = sessionServices;
   const { notices, adminNotices, resetFactors, verifyAddress, ownerConfirmation } = signInServices;
   const removal = createAccountRemoval({ audit, accounts, challenges, invalidate, outbox });
 
@@ -50,6 +51,7 @@ export function createServices(infra: Infrastructure) {
     authority,
     challenges,
     checkToken,
+    endEveryonesSessions,
     factors,
     totp,
     updateProfile,

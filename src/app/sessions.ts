@@ -2,6 +2,7 @@ import { createInvalidation } from '../features/invalidation/invalidation.servic
 import { createKeys } from '../features/keys/keys.service.ts';
 import { createAccessTokens } from '../features/sessions/access-token.ts';
 import { createCustomClaims } from '../features/sessions/custom-claims.service.ts';
+import { createEndEveryonesSessions } from '../features/sessions/everyone.service.ts';
 import { createImpersonationOpening } from '../features/sessions/impersonation-opening.service.ts';
 import { createRefresh } from '../features/sessions/refresh.service.ts';
 import { createRefreshTokens } from '../features/sessions/refresh-token.ts';
@@ -73,6 +74,7 @@ export function createSessionServices(
     openImpersonation: createImpersonationOpening({ clock }),
     checkToken: createTokenCheck({ limiter, limits, refreshTokens, sessionTokens }),
     sessionEnding,
+    endEveryonesSessions: createEndEveryonesSessions({ db, clock, transact, audit, sessionEnding }),
     refresh: createRefresh({
       limiter,
       limits,

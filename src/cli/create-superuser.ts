@@ -1,9 +1,6 @@
-import {
-  askForSuperuser,
-  createSuperuser,
-  type SuperuserAnswer,
-  type SuperuserRequest,
-} from '../app/superuser-socket.ts';
+import { text } from 'node:stream/consumers';
+import { askService } from '../app/service-socket.ts';
+import { createSuperuser, type SuperuserAnswer, type SuperuserRequest } from '../app/superuser-command.ts';
 import { parseEmail, showEmail } from '../core/identifiers.ts';
 import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
 import { EXIT, printError, printLine, Stop } from './exit.ts';
@@ -63,6 +60,11 @@ async function withSuperusers(work: (create: Create) => Promise<void>): Promise<
       }),
     );
   }
+}
+
+async function askForSuperuser(directory: string, request: SuperuserRequest): Promise<SuperuserAnswer> {
+  const answer = await text(askService(directory, { command: 'create-superuser', ...request }));
+  return JSON.parse(answer) as SuperuserAnswer; // createSuperuser writes it.
 }
 
 const SUCCESS_TEXTS = {

@@ -1,4 +1,5 @@
 import { MetricsPortUnusable } from '../http/metrics-server.ts';
+import { DirectoryUnusable } from '../infra/db/embedded-directory.ts';
 import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
 import { explainDatabaseError } from '../infra/db/explain.ts';
 import { MigrationBlocked, MigrationFailed } from '../infra/db/migrations/failures.ts';
@@ -23,7 +24,7 @@ Exit codes:
   0   success
   1   failure, doctor found a problem, or the service is not ready
   64  wrong usage
-  65  an import rejected some rows, or the file is not in the expected format
+  65  an import rejected some rows, a file is not in the expected format, or the embedded database is damaged
   66  a file cannot be read or written
   69  the database or another service does not respond: try again later
   78  the settings are not valid: all errors are on standard error
@@ -78,7 +79,7 @@ export function describeFailure(error: unknown): Failure {
   for (const cause of causes) {
     const code = 'code' in cause ? String(cause.code) : undefined;
     const explained = isOfDatabase ? explainDatabaseError(cause) : undefined;
-    if (cause instanceof Stop) return { text: cause.message };
+    if (cause instanceof Stop || cause instanceof DirectoryUnusable) return { text: cause.message };
     if (cause.name === 'Unavailable' || cause instanceof MigrationFailed) subject += `${cause.message}: `;
     else if (explained) return { text: `${subject}${explained.reason} (${code})`, remedy: explained.remedy };
     else if (code && MEANINGS[code]) return { text: `${subject}${MEANINGS[code]} (${code})` };
@@ -100,6 +101,7 @@ function listCauses(error: unknown): Error[] {
 export function toExitCode(error: unknown): ExitCode {
   if (error instanceof Stop) return error.exitCode;
   if (error instanceof InvalidMessageFiles) return EXIT.configuration;
+  if (error instanceof DirectoryUnusable) return EXIT.data;
   const mayPass = [DirectoryInUse, MetricsPortUnusable, MigrationBlocked].some((type) => error instanceof type);
   if (isUnavailable(error) || mayPass) return EXIT.unavailable;
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? EXIT.unavailable : EXIT.failed;

@@ -7,6 +7,7 @@ import { addDeliveries } from './deliveries-options.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import type { HealthOptions } from './health.ts';
 import type { MigrateOptions } from './migrate.ts';
+import { addSessions } from './sessions.ts';
 import { addUsers } from './users.ts';
 
 // Each command's modules are loaded only when it runs, to keep --help fast.
@@ -47,6 +48,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .action(async (options: HealthOptions) => setExitCode(await (await import('./health.ts')).runHealth(options)));
 
   addMigrate(program);
+  addBackup(program);
 
   program
     .command('create-superuser')
@@ -57,6 +59,8 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .action(async (options: object) => (await import('./create-superuser.ts')).runCreateSuperuser(options));
 
   addUsers(program.command('users').description('import and export accounts'), setExitCode);
+
+  addSessions(program.command('sessions').description('manage sessions'));
 
   addKeys(program.command('keys').description('manage the keys that sign access tokens'));
 
@@ -102,6 +106,19 @@ function addMigrate(program: Command): void {
         .default(10 * MINUTE, '10m'),
     )
     .action(async (options: MigrateOptions) => (await import('./migrate.ts')).runMigrate(options));
+}
+
+function addBackup(program: Command): void {
+  program
+    .command('backup')
+    .description('write the embedded database to a file, also while the service runs')
+    .argument('<file>', 'such as latchkey.tar.gz')
+    .action(async (file: string) => (await import('./backup.ts')).runBackup(file));
+  program
+    .command('restore')
+    .description('make an embedded database of a backup; the service must be stopped, and DATA_DIR have no database')
+    .argument('<file>', 'written by latchkey backup')
+    .action(async (file: string) => (await import('./backup.ts')).runRestore(file));
 }
 
 function addKeys(keys: Command): void {

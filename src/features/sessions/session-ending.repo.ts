@@ -9,14 +9,24 @@ import { KNOWN_FOR } from '../rate-limits/known-networks.ts';
 import type { Distrust } from './distrust.ts';
 
 /**
- * One session, all sessions of a user, the least recently used ones beyond a number of live ones, or those in which an
- * administrator acts as other users.
+ * One session, all sessions of a user, the least recently used ones beyond a number of live ones, those in which an
+ * administrator acts as other users, or those of all users in a range of IDs.
  */
 export type SessionSelection =
   | { id: string; ownedBy?: string }
   | { allOf: string; except?: string | undefined }
   | { overflowOf: string; limit: number }
-  | { impersonatedBy: string };
+  | { impersonatedBy: string }
+  | IdRange;
+
+/** Of all users. `after` is exclusive, `upTo` inclusive. */
+export interface IdRange {
+  after: string;
+  upTo: string;
+  startedBefore: Date;
+  /** Whether their access tokens stay valid until they expire. */
+  keepsAccessTokens: boolean;
+}
 
 /** At most this many ended sessions get one event each. Accounts from before SESSIONS_PER_ACCOUNT may have more. */
 export const MOST_EVENTS = 1_000;
@@ -81,7 +91,8 @@ function ending(name: string, condition: (db: Db) => SQL | undefined) {
               revokedAt: NOW.as('revoked_at'),
               expiresAt: sql`${sql.placeholder('tokensGoneBy')}::timestamptz`.as('expires_at'),
             })
-            .from(ended),
+            .from(ended)
+            .where(sql`${sql.placeholder('revokes')}::boolean`),
         )
         .onConflictDoNothing()
         .returning({ sessionId: revocations.sessionId }),
@@ -131,6 +142,15 @@ const impersonations = ending('end_impersonations', () =>
   and(eq(sessions.impersonatorId, uuid('impersonatorId')), isNull(sessions.endedAt)),
 );
 
+const everyones = ending('end_everyones', () =>
+  and(
+    sql`${sessions.id} > ${uuid('after')}`,
+    sql`${sessions.id} <= ${uuid('upTo')}`,
+    sql`${sessions.createdAt} < ${sql.placeholder('startedBefore')}::timestamptz`,
+    isNull(sessions.endedAt),
+  ),
+);
+
 const overflow = ending('end_overflow', (db) => {
   const isLive = and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, NOW));
   const isLiveOwn = and(eq(sessions.userId, uuid('userId')), isNull(sessions.impersonatorId), isLive);
@@ -171,6 +191,7 @@ export async function endSessions(
     now: now.toISOString(),
     tokensGoneBy: tokensGoneBy.toISOString(),
     reason,
+    revokes: !('upTo' in which && which.keepsAccessTokens),
     isDistrusting: distrust !== undefined,
     keptNetwork: distrust?.keptNetwork ?? null,
     keptSince: after(now, -KNOWN_FOR).toISOString(),
@@ -179,5 +200,7 @@ export async function endSessions(
   if ('id' in which) return one(db).execute({ ...common, id: which.id, ownedBy: which.ownedBy ?? null });
   if ('allOf' in which) return all(db).execute({ ...common, userId: which.allOf, except: which.except ?? null });
   if ('impersonatedBy' in which) return impersonations(db).execute({ ...common, impersonatorId: which.impersonatedBy });
+  if ('upTo' in which)
+    return everyones(db).execute({ ...common, ...which, startedBefore: which.startedBefore.toISOString() });
   return overflow(db).execute({ ...common, userId: which.overflowOf, othersKept: which.limit - 1 });
 }

@@ -64,7 +64,7 @@ const LOST_ROLE: readonly SessionEnd[] = ['deactivated', 'deleted'];
 
 /** The user who may have opened impersonations that must end with the sessions. */
 function findImpersonator(which: SessionSelection, ended: readonly Ended[]): string | undefined {
-  if ('overflowOf' in which || 'impersonatedBy' in which) return undefined;
+  if ('overflowOf' in which || 'impersonatedBy' in which || 'upTo' in which) return undefined;
   // The administrator's own sessions may have expired before the impersonations.
   if (ended.length === 0) return 'allOf' in which ? which.allOf : undefined;
   return ended.find(({ isAdministrators }) => isAdministrators)?.userId;
@@ -78,7 +78,8 @@ export function createSessionEnding(dependencies: Dependencies): SessionEnding {
     const now = clock.now();
     const event = { type: 'session-end', outcome: reason, actorId, client } as const;
     const tokensGoneBy = after(now, longestTtl + LATE_TOKENS);
-    const distrust = findDistrust(reason, { client, isOwner: actorOf(by) === undefined });
+    // The end of everyone's sessions says nothing about an account.
+    const distrust = 'upTo' in which ? undefined : findDistrust(reason, { client, isOwner: actorOf(by) === undefined });
     const ended = await endSessions(tx, which, { reason, now, tokensGoneBy, event: audit.draft(event), distrust });
     if (ended.length <= MOST_EVENTS)
       for (const { id, userId } of ended) audit.report(tx, { ...event, userId, sessionId: id });

@@ -23,6 +23,8 @@ export interface Database {
   disk: Disk;
   /** Undefined: the embedded database has no pool. */
   poolUsage?: () => PoolUsage;
+  /** A copy of the embedded database at this moment: a tar file of its directory. Undefined for PostgreSQL. */
+  dump?: () => Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -51,8 +53,8 @@ async function openLocked({ directory, schema, isDurable }: EmbeddedConfig): Pro
   try {
     const client = await openDirectory(directory, isDurable);
     await selectSchema(client, schema);
-    const { db, disk, close } = await openEmbedded(client, createSpaceCheck(directory));
-    return { db, disk, close: () => close().finally(release) };
+    const { close, ...database } = await openEmbedded(client, createSpaceCheck(directory));
+    return { ...database, close: () => close().finally(release) };
   } catch (error) {
     release();
     throw error;
@@ -68,7 +70,9 @@ export async function openEmbedded(client: PGlite, checkSpace: () => void = () =
   await client.waitReady;
   const disk = createDisk(() => writeToNewBlocks(db));
   const db: Db = drizzle(withSpaceCheck(client, disk, checkSpace));
-  return { db, disk, close: () => client.close() };
+  // No statement runs meanwhile, and what is committed is in the files or in the write-ahead log.
+  const dump = async () => Buffer.from(await (await client.dumpDataDir('none')).arrayBuffer());
+  return { db, disk, dump, close: () => client.close() };
 }
 
 async function openPostgres(config: PostgresConfig, deadlines: Partial<Deadlines>): Promise<Database> {

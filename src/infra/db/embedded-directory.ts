@@ -1,16 +1,51 @@
-import { fdatasyncSync } from 'node:fs';
+import { accessSync, constants, existsSync, fdatasyncSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 
+/** The files of an embedded database are damaged, or are not those of one. */
+export class DirectoryUnusable extends Error {
+  override readonly name = 'DirectoryUnusable';
+  constructor(directory: string, options?: ErrorOptions) {
+    super(
+      `the embedded database in ${directory} cannot be opened: its files are damaged or incomplete, or another version wrote them. Move the directory away and restore a backup (latchkey restore FILE): see docs/backup.md`,
+      options,
+    );
+  }
+}
+
 /**
- * Opens the embedded database in a directory.
+ * Opens the embedded database in a directory, or creates it. Throws DirectoryUnusable.
  * @param isDurable whether a commit waits until it is on the disk, and so survives a power failure. By default PGlite
  *   leaves that to the operating system, which writes within seconds; after a crash of the process alone nothing is lost
+ * @param copy a tar file of the directory, which must not exist yet
  */
-export async function openDirectory(directory: string, isDurable: boolean): Promise<PGlite> {
+export async function openDirectory(directory: string, isDurable: boolean, copy?: Blob): Promise<PGlite> {
+  // PGlite would create a new database over what is left of one.
+  if (isOccupied(directory) && !existsSync(join(directory, 'PG_VERSION'))) throw new DirectoryUnusable(directory);
+  try {
+    return await open(directory, isDurable, copy);
+  } catch (cause) {
+    if (!existsSync(directory)) throw cause;
+    accessSync(directory, constants.R_OK | constants.W_OK);
+    throw new DirectoryUnusable(directory, { cause }); // Of PGlite, which gives no reason.
+  }
+}
+
+/** Whether the path is something else than an empty directory. */
+export function isOccupied(path: string): boolean {
+  try {
+    return readdirSync(path).length > 0;
+  } catch {
+    return existsSync(path);
+  }
+}
+
+async function open(directory: string, isDurable: boolean, copy: Blob | undefined): Promise<PGlite> {
   const { PGlite } = await import('@electric-sql/pglite'); // Not loaded with PostgreSQL: it takes memory.
-  if (!isDurable) return ready(new PGlite(directory));
+  const source = copy ? { loadDataDir: copy } : {};
+  if (!isDurable) return ready(new PGlite(directory, source));
   const client = await ready(
-    new PGlite(directory, { startParams: [...withFsync(PGlite.defaultStartParams), ...BY_FSYNC] }),
+    new PGlite(directory, { ...source, startParams: [...withFsync(PGlite.defaultStartParams), ...BY_FSYNC] }),
   );
   reachDisk(client, PGlite.paths.PGDATA);
   await client.exec('checkpoint'); // What was written before.

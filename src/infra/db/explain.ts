@@ -21,6 +21,10 @@ export const READ_ONLY_SERVER: Explanation = {
   reason: 'the server is read-only or a standby, and the service writes',
   remedy: `use the host of the primary in ${URL}, or list all hosts and add target_session_attrs=read-write`,
 };
+const DAMAGED: Explanation = {
+  reason: 'files of the database are damaged',
+  remedy: 'restore a backup: see docs/backup.md',
+};
 export const DISK_FULL: Explanation = { reason: 'the disk of the database is full', remedy: 'make space there' };
 
 /** By codes of operating systems, of Node.js, of the driver, and by SQLSTATE. */
@@ -108,6 +112,8 @@ const EXPLANATIONS: Record<string, Explanation> = {
   '42710': FOREIGN_TABLES,
   '53100': DISK_FULL,
   '53300': NO_CONNECTIONS,
+  XX001: DAMAGED,
+  XX002: DAMAGED,
   '57P03': { reason: 'the server is starting up or shutting down', remedy: 'try again later' },
 };
 

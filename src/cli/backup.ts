@@ -1,0 +1,86 @@
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { askService } from '../app/service-socket.ts';
+import type { EmbeddedConfig } from '../config.ts';
+import { openDatabase } from '../infra/db/client.ts';
+import { isWholeTar, NotRestorable, restoreDirectory } from '../infra/db/embedded-copy.ts';
+import { DirectoryInUse } from '../infra/db/embedded-lock.ts';
+import { EXIT, printError, printLine, Stop } from './exit.ts';
+import { openPrivately } from './private-file.ts';
+import { loadConfigOrStop } from './settings.ts';
+import { withServices } from './with-services.ts';
+
+/** Writes the embedded database to a file, also while the service runs. */
+export async function runBackup(file: string): Promise<void> {
+  const database = loadEmbedded();
+  if (!existsSync(database.directory)) throw new Stop(EXIT.noInput, `there is no database in ${database.directory}`);
+  const unfinished = `${file}.partial`;
+  try {
+    await writeBackup(database, unfinished);
+    renameSync(unfinished, file);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+  printLine(`backup written: ${file}`);
+  printError('SECRET_KEY is not in it: keep it elsewhere, because a backup is of little use without it');
+}
+
+async function writeBackup(database: EmbeddedConfig, file: string): Promise<void> {
+  try {
+    await saveStopped(database, file);
+  } catch (error) {
+    if (!(error instanceof DirectoryInUse)) throw error;
+    await save(askService(database.directory, { command: 'backup' }), file).catch(() => {
+      throw error; // The service does not listen.
+    });
+  }
+  // Read again: the disk, or the service, may have failed meanwhile.
+  const isWhole = await readBackup(file).then(isWholeTar, () => false);
+  if (!isWhole) throw new Stop(EXIT.failed, 'the backup is not complete; see the log of the service');
+}
+
+async function saveStopped(config: EmbeddedConfig, file: string): Promise<void> {
+  const { dump, close } = await openDatabase(config);
+  const tar = await dump?.().finally(close);
+  if (tar) await save(Readable.from([tar]), file);
+}
+
+const save = (tar: Readable, file: string): Promise<void> =>
+  pipeline(tar, createGzip(), createWriteStream(file, { fd: openPrivately(file), flush: true }));
+
+/** Makes a database of a backup. */
+export async function runRestore(file: string): Promise<void> {
+  const database = loadEmbedded();
+  const tar = await readBackup(file);
+  await restoreDirectory(database, tar).catch((error: unknown) => {
+    throw error instanceof NotRestorable ? new Stop(EXIT.data, `${file} was not restored: ${error.message}`) : error;
+  });
+  const { rows } = await withServices(({ listEvents }) => listEvents({ first: 1 }));
+  const last = rows[0] ? `; its last event is of ${rows[0].at.toISOString()}` : '';
+  printLine(`restored to ${database.directory}${last}`);
+  printError('sessions that have ended since then can be used again: end all of them with latchkey sessions end-all');
+}
+
+/** The tar file in a backup. Throws Stop. */
+async function readBackup(file: string): Promise<Buffer> {
+  try {
+    return await pipeline(createReadStream(file), createGunzip(), (tar: AsyncIterable<Buffer>) => buffer(tar));
+  } catch (error) {
+    const isRead = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+    throw isRead
+      ? new Stop(EXIT.data, `${file} is damaged, or is not a backup`)
+      : new Stop(EXIT.noInput, `${file} cannot be read`);
+  }
+}
+
+function loadEmbedded(): EmbeddedConfig {
+  const { config } = loadConfigOrStop();
+  if (config.database.kind === 'embedded') return config.database;
+  throw new Stop(
+    EXIT.usage,
+    'this command is for the embedded database; PostgreSQL has its own, such as pg_dump: see docs/backup.md',
+  );
+}

@@ -1,0 +1,22 @@
+import { and, asc, gt, isNull, lt } from 'drizzle-orm';
+import type { Db } from '../../infra/db/client.ts';
+import { sessions } from '../../infra/db/tables.ts';
+
+interface Walk {
+  after: string;
+  startedBefore: Date;
+  now: Date;
+  limit: number;
+}
+
+/** The last ID of the next `limit` live sessions, in the order of their IDs; undefined if there are none. */
+export async function lastOfNext(db: Db, { after, startedBefore, now, limit }: Walk): Promise<string | undefined> {
+  const isNext = and(
+    gt(sessions.id, after),
+    lt(sessions.createdAt, startedBefore),
+    isNull(sessions.endedAt),
+    gt(sessions.idleExpiresAt, now),
+  );
+  const rows = await db.select({ id: sessions.id }).from(sessions).where(isNext).orderBy(asc(sessions.id)).limit(limit);
+  return rows.at(-1)?.id;
+}
