@@ -1,9 +1,4 @@
-import {
-  ApolloServer,
-  type ApolloServerPlugin,
-  type GraphQLRequestContext,
-  type GraphQLRequestListener,
-} from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -11,40 +6,33 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
-import type { Config } from '../config.ts';
+import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../core/log.ts';
 import type { HttpContext } from './context.ts';
-import { createDocumentStore } from './documents.ts';
-import { createFormatError, errorCode, responseStatus } from './errors.ts';
+import type { ReportErrors } from './error-report.ts';
+import type { FormatError } from './errors.ts';
+import type { KnownOperations } from './known-operations.ts';
 import { LIMITS, limitsRule } from './limits.ts';
-import { type CheckResponseSize, createResponseSizeCheck } from './response-limit.ts';
-import { findRootField } from './root-field.ts';
-import { createUnavailableLine, type UnavailableLine } from './unavailable-line.ts';
+import type { FindTooLarge } from './response-limit.ts';
 
-/** Characters of the client's operation name that are logged. */
-const MAX_LOGGED_NAME_LENGTH = 64;
-/** Errors reported for one document or its variables. */
-const MAX_ERRORS = 5;
-
-interface Dependencies {
-  config: Pick<Config, 'production' | 'http'>;
+interface Dependencies extends RequestDependencies {
   schema: GraphQLSchema;
+  introspection: boolean;
+  formatError: FormatError;
   log: Log;
-  /** Whether the field at the root of each operation is noted. */
-  notesRootFields?: boolean;
 }
 
 /** Apollo Server without the features we do not use. Every default that depends on NODE_ENV is set explicitly. */
 export function createApollo({
-  config,
   schema,
+  introspection,
+  formatError,
   log,
-  notesRootFields = false,
+  ...dependencies
 }: Dependencies): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     schema,
-    introspection: config.http.introspection,
+    introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
@@ -53,11 +41,12 @@ export function createApollo({
     csrfPrevention: false,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [limitsRule],
-    validationOptions: { maxErrors: MAX_ERRORS },
-    executionOptions: { maxCoercionErrors: MAX_ERRORS },
-    documentStore: createDocumentStore(),
+    validationOptions: { maxErrors: LIMITS.errors },
+    executionOptions: { maxCoercionErrors: LIMITS.errors },
+    // Valid documents are remembered with their operations.
+    documentStore: null,
     // Apollo's own option hides suggestions in validation errors, but not in those of variables.
-    formatError: createFormatError({ hideSuggestions: config.production }),
+    formatError,
     logger: apolloLog(log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -65,66 +54,41 @@ export function createApollo({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      watchRequests(log, createResponseSizeCheck(schema), notesRootFields),
+      watchRequests(dependencies),
     ],
   });
 }
 
+interface RequestDependencies {
+  known: KnownOperations;
+  findTooLarge: FindTooLarge;
+  reportErrors: ReportErrors;
+}
+
 /**
- * Notes the operation's name for the access log, and refuses it if its response could be too large. Logs errors and sets
- * their request id and HTTP status. One plugin: Apollo Server creates a dozen promises per request for each.
+ * Remembers valid operations, and refuses one if its response could be too large. Reports errors. One plugin: Apollo Server
+ * creates a dozen promises per request for each.
  */
-function watchRequests(
-  log: Log,
-  checkResponseSize: CheckResponseSize,
-  notesRootFields: boolean,
-): ApolloServerPlugin<HttpContext> {
-  const logUnavailable = createUnavailableLine(log);
+function watchRequests({ known, findTooLarge, reportErrors }: RequestDependencies): ApolloServerPlugin<HttpContext> {
   const listener: GraphQLRequestListener<HttpContext> = {
-    async didResolveOperation({ document, operation, request, contextValue }) {
+    async didResolveOperation({ source, document, operation, request, contextValue }) {
       if (!operation) return; // The document has no operation of the requested name.
-      contextValue.request.operation = operationName(operation);
-      if (notesRootFields) contextValue.request.rootField = findRootField({ document, operation });
-      checkResponseSize({ document, operation, request });
+      const { name, rootField } = known.remember({ query: source, ...request }, { document, operation });
+      contextValue.request.operation = name;
+      contextValue.request.rootField = rootField;
+      const problem = findTooLarge({ document, operation, variables: request.variables });
+      if (problem) throw problem;
     },
-    async willSendResponse(context) {
-      if (context.errors) report(context, log, logUnavailable);
+    async willSendResponse({ errors, response, contextValue }) {
+      if (!errors || response.body?.kind !== 'single') return;
+      const { singleResult } = response.body;
+      const hasData = singleResult.data !== undefined && singleResult.data !== null;
+      const report = reportErrors(contextValue, { errors, formatted: singleResult.errors ?? [], hasData });
+      singleResult.errors = report.errors;
+      if (report.status) response.http.status = report.status;
     },
   };
   return { requestDidStart: async () => listener };
-}
-
-function operationName({ name, selectionSet }: OperationDefinitionNode): string | undefined {
-  const [first] = selectionSet.selections;
-  return (name ?? (first?.kind === Kind.FIELD ? first.name : undefined))?.value.slice(0, MAX_LOGGED_NAME_LENGTH);
-}
-
-function report(
-  { errors = [], contextValue, response }: GraphQLRequestContext<HttpContext>,
-  log: Log,
-  logUnavailable: UnavailableLine,
-): void {
-  if (response.body?.kind !== 'single') return;
-  const { request } = contextValue;
-  const { singleResult } = response.body;
-  singleResult.errors = (singleResult.errors ?? []).map((error) =>
-    error.extensions?.code === 'INTERNAL_SERVER_ERROR'
-      ? { ...error, extensions: { ...error.extensions, requestId: request.id } }
-      : error,
-  );
-  const codes = errors.map(errorCode);
-  for (const [index, code] of codes.entries()) {
-    const fields = { err: errors[index], requestId: request.id, operation: request.operation };
-    if (code === 'INTERNAL_SERVER_ERROR') log.error(fields, 'a resolver failed');
-    if (code === 'SERVICE_UNAVAILABLE') logUnavailable(fields.err, fields);
-  }
-  const status = responseStatus(codes, {
-    hasData: singleResult.data !== undefined && singleResult.data !== null,
-    presentsToken: contextValue.presentsToken,
-  });
-  request.outcome = codes[0];
-  if (status.always) response.http.status = status.always;
-  request.statusWithoutData = status.withoutData;
 }
 
 const apolloLog = (log: Log) => ({

@@ -88,9 +88,12 @@ function graphqlErrorCode({ extensions, nodes, originalError, message }: GraphQL
   return originalError || location === undefined || location === Kind.FIELD ? undefined : 'BAD_USER_INPUT';
 }
 
+/** What a client sees of an error. @param error the original */
+export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
 /** @param hideSuggestions removes graphql-js's "Did you mean", which reveals parts of the schema */
-export function createFormatError({ hideSuggestions }: { hideSuggestions: boolean }) {
-  return ({ message, locations, path }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+export function createFormatError({ hideSuggestions }: { hideSuggestions: boolean }): FormatError {
+  return ({ message, locations, path }, error) => {
     const { code, reason } = classify(error);
     const own = withoutValues(hideSuggestions ? withoutSuggestions(message) : message);
     return {

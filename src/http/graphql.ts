@@ -1,12 +1,17 @@
-import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler, onSendHookHandler } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { type ContextDependencies, HttpContext } from './context.ts';
 import { sendProblem, statusHeaders } from './errors.ts';
+import type { Execution } from './execution.ts';
 import { hasUnstorableVariables, queryString } from './json-body.ts';
 import { createRequestScheduler } from './request-scheduler.ts';
 
 /** How many requests start in one turn of the event loop. Each takes about half a millisecond of CPU time. */
 const REQUESTS_PER_TURN = 4;
+
+/** Characters of remembered Accept headers. */
+const MAX_ACCEPTS_LENGTH = 16 * 1024;
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -22,29 +27,50 @@ declare module 'fastify' {
 /** Runs before GraphQL. Returns true if it has sent a response. */
 type LandingPage = (request: FastifyRequest, reply: FastifyReply) => boolean;
 
-interface Dependencies {
-  apollo: ApolloServer<HttpContext>;
+interface Dependencies extends Execution {
   context: ContextDependencies;
   /** Serves GraphiQL to browsers that open the URL. */
   landing: LandingPage | undefined;
 }
 
 /** `/graphql`: POST, and GET for queries. */
-export async function serveGraphql(app: FastifyInstance, { apollo, context, landing }: Dependencies): Promise<void> {
+export async function serveGraphql(
+  app: FastifyInstance,
+  { apollo, runKnown, context, landing }: Dependencies,
+): Promise<void> {
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   app.decorateRequest('operation', undefined);
   app.decorateRequest('rootField', undefined);
   app.decorateRequest('statusWithoutData', undefined);
 
-  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const response = await apollo.executeHTTPGraphQLRequest({
+  /** The content type that Apollo Server has chosen for an Accept header. */
+  const contentTypes = new LRUCache<string, string>({
+    maxSize: MAX_ACCEPTS_LENGTH,
+    sizeCalculation: (_type, accept) => Math.max(1, accept.length),
+  });
+
+  async function runUnknown(request: FastifyRequest, reply: FastifyReply, context: HttpContext): Promise<FastifyReply> {
+    const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: readRequest(request),
-      context: async () => new HttpContext(context, request, reply),
+      context: async () => context,
     });
-    if (response.body.kind !== 'complete') throw new Error('@defer and @stream are not supported');
-    for (const [name, value] of response.headers) reply.header(name, value);
-    return reply.code(response.status ?? 200).send(response.body.string);
+    if (body.kind !== 'complete') throw new Error('@defer and @stream are not supported');
+    const type = headers.get('content-type');
+    if (type && status === undefined) contentTypes.set(request.headers.accept ?? '', type);
+    for (const [name, value] of headers) reply.header(name, value);
+    return reply.code(status ?? 200).send(body.string);
+  }
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const ofRequest = new HttpContext(context, request, reply);
+    const type = contentTypes.get(request.headers.accept ?? '');
+    const answer = type && (await runKnown(request.body, ofRequest));
+    if (!answer) return runUnknown(request, reply, ofRequest);
+    return reply
+      .code(answer.status ?? 200)
+      .header('content-type', type)
+      .send(answer.body);
   };
   const hooks = { onRequest: rejectMissingHost, onSend: setStatus };
 

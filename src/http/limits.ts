@@ -12,9 +12,14 @@ import {
   visit,
 } from 'graphql';
 
-/** Limits of a document. The parser enforces `tokens`. The others count a fragment each time it is spread. */
+/**
+ * Limits of a document. The parser enforces `tokens`, and Apollo Server `errors`. The others count a fragment each time it is
+ * spread.
+ */
 export const LIMITS = {
   tokens: 1000,
+  /** Reported for one document or its variables. */
+  errors: 5,
   depth: 8,
   /** Inside __schema and __type. GraphiQL's own query is 15 deep. */
   introspectionDepth: 16,

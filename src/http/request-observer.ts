@@ -16,7 +16,7 @@ export interface ServedRequest {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Known only while requests are observed. */
+    /** The field at the root of the GraphQL operation, or `several`. */
     rootField: string | undefined;
   }
 }

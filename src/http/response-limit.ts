@@ -1,4 +1,3 @@
-import type { GraphQLRequest } from '@apollo/server';
 import {
   GraphQLError,
   type GraphQLField,
@@ -20,22 +19,24 @@ export const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 const inKibibytes = (bytes: number): string => (Number.isFinite(bytes) ? `${Math.ceil(bytes / 1024)} KiB` : 'larger');
 
-/** Throws if the response to an operation could be too large. It needs the variables, so it cannot be a validation rule. */
-export type CheckResponseSize = (requested: Requested) => void;
+/**
+ * The error if the response to an operation could be too large. It needs the variables, so it cannot be a validation rule.
+ */
+export type FindTooLarge = (requested: Requested) => GraphQLError | undefined;
 
 interface Requested extends Pick<RequestedOperation, 'document' | 'operation'> {
-  request: Pick<GraphQLRequest, 'variables'>;
+  variables: Readonly<Record<string, unknown>> | undefined;
 }
 
-export function createResponseSizeCheck(schema: GraphQLSchema): CheckResponseSize {
+export function createResponseSizeCheck(schema: GraphQLSchema): FindTooLarge {
   /** Estimates that depend on no variable. Parsed documents are cached, so the same operation object is seen again. */
   const estimates = new WeakMap<OperationDefinitionNode, number>();
 
-  function estimate({ document, operation, request }: Requested): number {
+  function estimate({ document, operation, variables }: Requested): number {
     let usesVariables = false;
     const readVariable = (name: string): unknown => {
       usesVariables = true;
-      return request.variables?.[name];
+      return variables?.[name];
     };
     const bytes = estimateResponse(schema, { document, operation, readVariable });
     if (!usesVariables) estimates.set(operation, bytes);
@@ -44,9 +45,9 @@ export function createResponseSizeCheck(schema: GraphQLSchema): CheckResponseSiz
 
   return (requested) => {
     const bytes = estimates.get(requested.operation) ?? estimate(requested);
-    if (bytes <= MAX_RESPONSE_BYTES) return;
+    if (bytes <= MAX_RESPONSE_BYTES) return undefined;
     const [most, limit] = [bytes, MAX_RESPONSE_BYTES].map(inKibibytes);
-    throw new GraphQLError(
+    return new GraphQLError(
       `The response could be ${most}; at most ${limit} are allowed. Select fewer fields, or smaller pages with "first".`,
       { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
     );

@@ -6,13 +6,13 @@ import { SECOND } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { RevocationFeed } from '../features/sessions/revocation-feed.service.ts';
 import { logRequests } from './access-log.ts';
-import { createApollo } from './apollo.ts';
 import { readClientAddresses } from './client-address.ts';
 import { refuseConnection } from './connection-errors.ts';
 import type { ContextDependencies } from './context.ts';
 import { serveDiscovery } from './discovery.ts';
 import type { Drain } from './drain.ts';
 import { createErrorHandler, sendProblem } from './errors.ts';
+import { createExecution } from './execution.ts';
 import { createGraphiqlPage, serveGraphiqlFiles } from './graphiql.ts';
 import { scheduleGraphql, serveGraphql } from './graphql.ts';
 import { baseHeaders, chooseRequestId } from './headers.ts';
@@ -91,8 +91,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     refreshCookie: createRefreshCookie(config.http, origins),
   };
   const landing = config.http.graphiql ? createGraphiqlPage(dependencies.namePrefix ?? '') : undefined;
-  const apollo = createApollo({ config, schema, log, notesRootFields: observeRequest !== undefined });
-  await serveGraphql(app, { apollo, context, landing });
+  await serveGraphql(app, { ...createExecution({ config, schema, log }), context, landing });
   if (config.http.graphiql) serveGraphiqlFiles(app);
   if (config.http.introspection) serveSchema(app, schema);
   serveHealth(app, dependencies);

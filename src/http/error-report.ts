@@ -1,0 +1,43 @@
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { Log } from '../core/log.ts';
+import type { HttpContext } from './context.ts';
+import { errorCode, responseStatus } from './errors.ts';
+import { createUnavailableLine } from './unavailable-line.ts';
+
+interface Failed {
+  errors: readonly GraphQLError[];
+  /** The same, as the client will see them. */
+  formatted: readonly GraphQLFormattedError[];
+  hasData: boolean;
+}
+
+export interface ErrorReport {
+  /** With the request id where the cause is in the log. */
+  errors: GraphQLFormattedError[];
+  /** The HTTP status whatever the content type; undefined if that decides. */
+  status: number | undefined;
+}
+
+/** Logs the errors of an operation, and notes its outcome and its HTTP status without data. */
+export type ReportErrors = (context: HttpContext, failed: Failed) => ErrorReport;
+
+export function createErrorReport(log: Log): ReportErrors {
+  const logUnavailable = createUnavailableLine(log);
+  return ({ request, presentsToken }, { errors, formatted, hasData }) => {
+    const codes = errors.map(errorCode);
+    for (const [index, code] of codes.entries()) {
+      const fields = { err: errors[index], requestId: request.id, operation: request.operation };
+      if (code === 'INTERNAL_SERVER_ERROR') log.error(fields, 'a resolver failed');
+      if (code === 'SERVICE_UNAVAILABLE') logUnavailable(fields.err, fields);
+    }
+    const { always, withoutData } = responseStatus(codes, { hasData, presentsToken });
+    request.outcome = codes[0];
+    request.statusWithoutData = withoutData;
+    return { errors: formatted.map((error) => withRequestId(error, request.id)), status: always };
+  };
+}
+
+const withRequestId = (error: GraphQLFormattedError, requestId: string): GraphQLFormattedError =>
+  error.extensions?.code === 'INTERNAL_SERVER_ERROR'
+    ? { ...error, extensions: { ...error.extensions, requestId } }
+    : error;
