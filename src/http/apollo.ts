@@ -76,7 +76,7 @@ function watchRequests({ known, findTooLarge, reportErrors }: RequestDependencie
       const { name, rootField } = known.remember({ query: source, ...request }, { document, operation });
       contextValue.request.operation = name;
       contextValue.request.rootField = rootField;
-      const problem = findTooLarge({ document, operation, variables: request.variables });
+      const problem = findTooLarge({ document, operation }, request.variables ?? null);
       if (problem) throw problem;
     },
     async willSendResponse({ errors, response, contextValue }) {

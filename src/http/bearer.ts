@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { decodeJwt } from 'jose';
 import { MAX_ACCESS_TOKEN_LENGTH } from '../core/token-length.ts';
 import { countHeader } from './headers.ts';
 
@@ -24,11 +23,9 @@ export function bearerToken(request: Pick<IncomingMessage, 'headers' | 'rawHeade
   return BEARER.exec(header)?.[1];
 }
 
-/** Whether the token says that an administrator acts as its user. Not verified: for skipping the verification if not. */
-export function claimsActor(token: string): boolean {
-  try {
-    return decodeJwt(token).act !== undefined;
-  } catch {
-    return false;
-  }
-}
+/**
+ * Whether the token may say that an administrator acts as its user. Not verified, and true if a value contains the text: for
+ * skipping the verification if not. In a token of this service, no name of a claim is escaped.
+ */
+export const claimsActor = (token: string): boolean =>
+  Buffer.from(token.split('.', 2)[1] ?? '', 'base64url').includes('"act"');

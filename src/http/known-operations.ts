@@ -18,9 +18,10 @@ export interface KnownOperation {
 }
 
 /** A request for a known operation. */
-export interface KnownRequest extends KnownOperation {
-  operationName: string | undefined;
-  variables: Readonly<Record<string, unknown>> | undefined;
+export interface KnownRequest {
+  known: KnownOperation;
+  operationName: string | null;
+  variables: Readonly<Record<string, unknown>> | null;
 }
 
 /** Remembers valid operations, so that only the first request for one pays for Apollo Server's pipeline. */
@@ -49,7 +50,7 @@ export function createKnownOperations(): KnownOperations {
       if (variables !== null && !isRecord(variables)) return undefined;
       if (extensions !== null && (!isRecord(extensions) || 'persistedQuery' in extensions)) return undefined;
       const known = documents.get(body.query)?.get(operationName ?? undefined);
-      return known && { ...known, operationName: operationName ?? undefined, variables: variables ?? undefined };
+      return known && { known, operationName, variables };
     },
 
     remember({ query, operationName }, { document, operation }) {

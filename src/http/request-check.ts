@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import type { Config } from '../config.ts';
 import { isLocalName } from '../core/hosts.ts';
 import { type HttpProblem, sendProblem } from './errors.ts';
@@ -28,6 +29,9 @@ export function checkRequests(app: FastifyInstance, { production, http }: Pick<C
   });
 }
 
+/** Host headers whose names are remembered. */
+const REMEMBERED = 100;
+
 /** One Host header with a host and perhaps a port: no path, user or query, which a URL could have. */
 const HOST = /^[^\s/?#@\\]+$/;
 
@@ -40,8 +44,19 @@ function readHost(request: IncomingMessage): string | undefined {
   const count = countHeader(request, 'host');
   if (count === 0) return httpVersion === '1.0' ? '' : undefined;
   const host = headers.host ?? '';
-  if (count > 1 || !HOST.test(host) || !URL.canParse(`http://${host}`)) return undefined;
-  return new URL(`http://${host}`).hostname.replace(/\.$/, '');
+  return count > 1 ? undefined : parseHost(host);
+}
+
+/** Parsing a URL takes longer than the other checks together, and most requests have the same host. */
+const hostNames = new LRUCache<string, string>({ max: REMEMBERED });
+
+function parseHost(host: string): string | undefined {
+  const known = hostNames.get(host);
+  if (known !== undefined) return known;
+  if (!HOST.test(host) || !URL.canParse(`http://${host}`)) return undefined;
+  const name = new URL(`http://${host}`).hostname.replace(/\.$/, '');
+  hostNames.set(host, name);
+  return name;
 }
 
 /**

@@ -22,17 +22,16 @@ const inKibibytes = (bytes: number): string => (Number.isFinite(bytes) ? `${Math
 /**
  * The error if the response to an operation could be too large. It needs the variables, so it cannot be a validation rule.
  */
-export type FindTooLarge = (requested: Requested) => GraphQLError | undefined;
+export type FindTooLarge = (requested: Requested, variables: Variables | null) => GraphQLError | undefined;
 
-interface Requested extends Pick<RequestedOperation, 'document' | 'operation'> {
-  variables: Readonly<Record<string, unknown>> | undefined;
-}
+type Requested = Pick<RequestedOperation, 'document' | 'operation'>;
+type Variables = Readonly<Record<string, unknown>>;
 
 export function createResponseSizeCheck(schema: GraphQLSchema): FindTooLarge {
   /** Estimates that depend on no variable. Parsed documents are cached, so the same operation object is seen again. */
   const estimates = new WeakMap<OperationDefinitionNode, number>();
 
-  function estimate({ document, operation, variables }: Requested): number {
+  function estimate({ document, operation }: Requested, variables: Variables | null): number {
     let usesVariables = false;
     const readVariable = (name: string): unknown => {
       usesVariables = true;
@@ -43,8 +42,8 @@ export function createResponseSizeCheck(schema: GraphQLSchema): FindTooLarge {
     return bytes;
   }
 
-  return (requested) => {
-    const bytes = estimates.get(requested.operation) ?? estimate(requested);
+  return (requested, variables) => {
+    const bytes = estimates.get(requested.operation) ?? estimate(requested, variables);
     if (bytes <= MAX_RESPONSE_BYTES) return undefined;
     const [most, limit] = [bytes, MAX_RESPONSE_BYTES].map(inKibibytes);
     return new GraphQLError(

@@ -37,14 +37,17 @@ export function createRunKnown({ schema, known, findTooLarge, formatError, repor
 
   return async (body, context) => {
     const found = known.find(body);
-    if (!found || findTooLarge(found)) return undefined;
-    context.request.operation = found.name;
-    context.request.rootField = found.rootField;
+    if (!found) return undefined;
+    const { operationName, variables } = found;
+    const { document, operation, name, rootField } = found.known;
+    if (findTooLarge({ document, operation }, variables)) return undefined;
+    context.request.operation = name;
+    context.request.rootField = rootField;
     const { data, errors } = await execute({
       schema,
-      document: found.document,
-      operationName: found.operationName ?? null,
-      variableValues: found.variables ?? null,
+      document,
+      operationName,
+      variableValues: variables,
       contextValue: context,
       options: { maxCoercionErrors: LIMITS.errors },
     });
