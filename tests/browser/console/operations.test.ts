@@ -100,6 +100,18 @@ describeBrowser('the console of operators', (executablePath) => {
     },
   );
 
+  test.each(['activity?kind=sign-in', 'deliveries?state=SENT'])(
+    'the buttons of the filters are in one line: %s',
+    async (path) => {
+      const page = await stage.openAs(email, `/console/${path}`);
+      const topOf = async (name: string) => (await page.getByRole('button', { name, exact: true }).boundingBox())?.y;
+      await page.getByRole('button', { name: 'Clear filters' }).waitFor();
+      const refresh = await topOf('Refresh');
+      expect(refresh).toBeTypeOf('number');
+      await expect.poll(() => topOf('Clear filters')).toBe(refresh);
+    },
+  );
+
   test('a user is chosen among all that a text means', async () => {
     await insertAccount(stage.app, { email: 'grace.hopper@example.com' });
     const page = await stage.openAs(email, '/console/activity');
