@@ -862,6 +862,19 @@ export type ConsoleEndUserSessionsMutation = { __typename?: 'Mutation', endUserS
     | { __typename: 'NotFound', message: string }
    };
 
+export type ConsoleEndUserSessionMutationVariables = Exact<{
+  userId: Scalars['ID']['input'];
+  sessionId: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ConsoleEndUserSessionMutation = { __typename?: 'Mutation', endUserSession:
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'LoggedOut', sessionsEnded: number }
+    | { __typename: 'NotFound', message: string }
+   };
+
 export type ConsoleSendPasswordResetMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
@@ -904,7 +917,7 @@ export type ConsoleImpersonateMutationVariables = Exact<{
 
 export type ConsoleImpersonateMutation = { __typename?: 'Mutation', impersonate:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'Impersonation', accessToken: string, accessTokenExpiresAt: string }
+    | { __typename: 'Impersonation', accessToken: string, accessTokenExpiresAt: string, session: { __typename?: 'Session', id: string } }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -1508,6 +1521,33 @@ export const ConsoleEndUserSessionsDocument = /*#__PURE__*/ new TypedDocumentStr
     methods
   }
 }`) as unknown as TypedDocumentString<ConsoleEndUserSessionsMutation, ConsoleEndUserSessionsMutationVariables>;
+export const ConsoleEndUserSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ConsoleEndUserSession($userId: ID!, $sessionId: ID!, $reason: String) {
+  endUserSession(userId: $userId, sessionId: $sessionId, reason: $reason) {
+    __typename
+    ...Refused
+    ... on LoggedOut {
+      sessionsEnded
+    }
+  }
+}
+    fragment Refused on Problem {
+  __typename
+  message
+  ... on InvalidInput {
+    fields {
+      path
+      code
+      message
+    }
+  }
+  ... on RateLimited {
+    retryAfter
+  }
+  ... on ReauthenticationRequired {
+    methods
+  }
+}`) as unknown as TypedDocumentString<ConsoleEndUserSessionMutation, ConsoleEndUserSessionMutationVariables>;
 export const ConsoleSendPasswordResetDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ConsoleSendPasswordReset($id: ID!, $reason: String) {
   sendPasswordReset(userId: $id, reason: $reason) {
@@ -1567,6 +1607,9 @@ export const ConsoleImpersonateDocument = /*#__PURE__*/ new TypedDocumentString(
     ... on Impersonation {
       accessToken
       accessTokenExpiresAt
+      session {
+        id
+      }
     }
   }
 }

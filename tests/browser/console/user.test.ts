@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { LoginDocument } from '../../../schema/generated/graphql.ts';
 import type { Role } from '../../../src/infra/db/tables.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { auditEvents, giveRoles, showUser, signInWithRoles, type UserWithRoles } from '../../support/admins.ts';
@@ -38,6 +39,10 @@ describeBrowser('the page of a user in the console', (executablePath) => {
     await dialog.getByRole('button', { name, exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     return text;
+  }
+  async function signInOn(identifier: string, device: string) {
+    const input = { identifier, password: PASSWORD, device };
+    return expectType((await stage.app.client().request(LoginDocument, { input })).login, 'Authenticated');
   }
   const announced = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor();
 
@@ -132,7 +137,14 @@ describeBrowser('the page of a user in the console', (executablePath) => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Act as the user' }).click();
     const token = await page.getByRole('textbox', { name: 'Access token' }).inputValue();
     expect(await me(stage.app.client(), token)).toMatchObject({ id: user.id });
+    await page.getByText('in 15 minutes').waitFor();
     await expectGoodLooks(page);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await press(page, 'Copy the token');
+    await expect.poll(copied).toBe(token);
+    await press(page, 'Copy a command');
+    await expect.poll(copied).toContain(`curl ${stage.url}/graphql -H 'authorization: Bearer ${token}'`);
     await press(page, 'Close');
     expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain(
       token,
@@ -153,6 +165,47 @@ describeBrowser('the page of a user in the console', (executablePath) => {
     await run(page, 'Delete', 'Asked for it');
     await expect.poll(() => page.url()).toBe(`${stage.url}/console/users`);
     expect(await showUser(observer, user.id)).toBeNull();
+  });
+
+  test('signs the user out on one device, and stops acting as the user before the time', async () => {
+    const user = await insertAccount(stage.app);
+    const [lost, kept] = [await signInOn(user.email, 'Lost phone'), await signInOn(user.email, 'Laptop')];
+    const page = await stage.openAs(await as('ADMIN'), `/console/users/${user.id}`);
+    const dialog = page.getByRole('alertdialog');
+    await press(page, 'Sign out Lost phone');
+    await dialog.getByText('stays signed in on other devices').waitFor();
+    await expectGoodLooks(page);
+    await dialog.getByLabel('Reason').fill('HR-7');
+    await dialog.getByRole('button', { name: 'Sign out' }).click();
+    await announced(page, 'The user is signed out: Lost phone.');
+    await page.getByRole('button', { name: 'Sign out Lost phone' }).waitFor({ state: 'detached' });
+    expect(await me(stage.app.client(), lost.accessToken)).toBeNull();
+    expect(await me(stage.app.client(), kept.accessToken)).toMatchObject({ id: user.id });
+    const [event] = (await auditEvents(observer, { filter: { userId: user.id, kind: 'user-sessions-end' } })).nodes;
+    expect(event).toMatchObject({ sessionId: lost.session.id, reason: 'HR-7' });
+
+    await press(page, 'Act as the user');
+    await dialog.getByLabel('Reason').fill('Ticket 42');
+    await dialog.getByRole('button', { name: 'Act as the user' }).click();
+    const token = await page.getByRole('textbox', { name: 'Access token' }).inputValue();
+    await press(page, 'End it now');
+    await announced(page, 'You no longer act as the user.');
+    expect(await me(stage.app.client(), token)).toBeNull();
+    expect(await me(stage.app.client(), kept.accessToken)).toMatchObject({ id: user.id });
+  });
+
+  test('staff see devices, and end none; an administrator keeps the own one', async () => {
+    const user = await insertAccount(stage.app);
+    await signInOn(user.email, 'Laptop');
+    const staff = await stage.openAs(await as('STAFF'), `/console/users/${user.id}`);
+    await staff.getByText('Laptop').waitFor();
+    expect(await staff.getByRole('button', { name: 'Sign out Laptop' }).count()).toBe(0);
+    const admin = await insertAccount(stage.app);
+    await giveRoles(stage.app, admin.id, 'ADMIN');
+    await signInOn(admin.email, 'Laptop');
+    const page = await stage.openAs(admin.email, `/console/users/${admin.id}`);
+    await page.getByText('you are here').waitFor();
+    expect(await page.getByRole('button', { name: /^Sign out (?!everywhere)/ }).count()).toBe(1);
   });
 
   test('shows why the service refuses', async () => {

@@ -1,37 +1,88 @@
+import { useAction, useCountdown } from '@latchkey/client/react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Countdown } from '../../../shared/countdown.tsx';
 import { useFormat } from '../../../shared/format.ts';
-import { useSharedWords } from '../../../shared/shared-words.ts';
+import { useFormText, useSharedWords } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { CopyButton } from '../../../shared/ui/copy-button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Notice } from '../../../shared/ui/notice.tsx';
+import { announce } from '../../../shared/ui/toasts.tsx';
+import { endSession } from './end-session.tsx';
 import { useUserWords } from './words.ts';
 
 export interface ImpersonationToken {
   readonly accessToken: string;
   readonly accessTokenExpiresAt: string;
+  readonly session: { readonly id: string };
 }
 
 interface ImpersonationProps {
+  readonly userId: string;
   readonly token: ImpersonationToken;
   onClose(): void;
 }
 
-/** Shows the token once. It is kept nowhere. */
-export function Impersonation({ token, onClose }: ImpersonationProps) {
+/** Shows the token once, and what to do with it. It is kept nowhere. */
+export function Impersonation({ userId, token, onClose }: ImpersonationProps) {
   const { impersonating: words } = useUserWords();
   const { close } = useSharedWords();
   const format = useFormat();
-  const { accessToken, accessTokenExpiresAt } = token;
+  const queries = useQueryClient();
+  const ending = useAction(endSession);
+  const problem = useFormText(ending.errors);
+  const { accessToken, accessTokenExpiresAt, session } = token;
+  const left = useCountdown(Date.parse(accessTokenExpiresAt));
+
+  async function end() {
+    if ((await ending.run(userId, session.id, null))?.__typename !== 'LoggedOut') return;
+    announce(words.ended);
+    onClose();
+    await queries.invalidateQueries();
+  }
+  if (left === 0)
+    return (
+      <Dialog title={words.title} description={<p>{words.over}</p>} onClose={onClose}>
+        <div className="actions">
+          <Button onClick={onClose}>{close}</Button>
+        </div>
+      </Dialog>
+    );
   return (
     <Dialog
       title={words.title}
-      description={<p>{words.text.replace('{time}', () => format.time(accessTokenExpiresAt))}</p>}
+      description={
+        <ol className="steps">
+          <li>{words.copyFirst}</li>
+          <li>{words.use}</li>
+          <li>
+            {words.text.replace('{time}', () => format.clock(accessTokenExpiresAt))} <Countdown seconds={left} />
+          </li>
+        </ol>
+      }
       onClose={onClose}
     >
+      {problem && <Notice look="bad">{problem}</Notice>}
       <textarea className="token" aria-label={words.token} readOnly rows={6} value={accessToken} />
       <div className="actions">
         <CopyButton text={accessToken} label={words.copy} />
+        <CopyButton text={commandWith(accessToken)} label={words.copyCommand} />
+      </div>
+      <div className="actions">
+        <Button aria-disabled={ending.isPending} onClick={() => ending.isPending || void end()}>
+          {words.end}
+        </Button>
         <Button onClick={onClose}>{close}</Button>
       </div>
     </Dialog>
   );
 }
+
+/** Asks the service who the token is of. */
+const commandWith = (token: string): string =>
+  [
+    `curl ${location.origin}/graphql`,
+    `-H 'authorization: Bearer ${token}'`,
+    "-H 'content-type: application/json'",
+    `-d '{"query":"{ me { id email } }"}'`,
+  ].join(' ');

@@ -49,7 +49,7 @@ export function Operations({ user }: { readonly user: ConsoleUser }) {
           onClose={() => choose(undefined)}
         />
       )}
-      {token && <Impersonation token={token} onClose={() => setToken(undefined)} />}
+      {token && <Impersonation userId={user.id} token={token} onClose={() => setToken(undefined)} />}
     </Card>
   );
 }

@@ -50,7 +50,7 @@ function User({ user, isAdmin }: { readonly user: ConsoleUser; readonly isAdmin:
         <Profile user={user} isAdmin={isAdmin} />
         <Access user={user} isAdmin={isAdmin} />
         <Methods user={user} isAdmin={isAdmin} />
-        <Devices user={user} />
+        <Devices user={user} isAdmin={isAdmin} />
         {isAdmin && <History userId={user.id} />}
         {isAdmin && <Operations user={user} />}
       </div>

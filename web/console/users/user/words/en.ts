@@ -41,6 +41,8 @@ export interface UserWords {
   /** `{time}` is replaced. */
   lastUsed: string;
   impersonation: string;
+  /** Signs the user out on one device. `{device}` is replaced. */
+  device: { button: string; title: string; text: string; done: string; own: string };
   noHistory: string;
   allHistory: string;
   edit: string;
@@ -63,10 +65,16 @@ export interface UserWords {
   ownAccount: string;
   impersonating: {
     title: string;
-    /** `{time}` is replaced. */
+    copyFirst: string;
+    use: string;
+    /** When it ends. `{time}` is replaced. */
     text: string;
     token: string;
     copy: string;
+    copyCommand: string;
+    end: string;
+    ended: string;
+    over: string;
   };
 }
 
@@ -117,6 +125,13 @@ const words: UserWords = {
   noDevices: 'Not signed in on any device.',
   lastUsed: 'last used {time}',
   impersonation: 'an administrator acts as the user',
+  device: {
+    button: 'Sign out',
+    title: 'Sign the user out on this device?',
+    text: '{device}: the user has to sign in again there, and stays signed in on other devices.',
+    done: 'The user is signed out: {device}.',
+    own: 'you are here',
+  },
   noHistory: 'No events.',
   allHistory: 'All events of this user',
   edit: 'Edit',
@@ -191,9 +206,15 @@ const words: UserWords = {
   ownAccount: 'This is your own account: some operations are on the account pages only.',
   impersonating: {
     title: 'Access token of the user',
-    text: 'It works until {time} and is shown only now. Send it as Authorization: Bearer. End it early with the operation logout.',
+    copyFirst: 'Copy the token. It is shown only now.',
+    use: 'Use it in a private window or another program, so that your own session stays apart: send it as Authorization: Bearer. The command tries it in a terminal.',
+    text: 'It ends at {time}, when you end it here, or when you sign out.',
     token: 'Access token',
     copy: 'Copy the token',
+    copyCommand: 'Copy a command',
+    end: 'End it now',
+    ended: 'You no longer act as the user.',
+    over: 'The token has expired. You no longer act as the user.',
   },
 };
 export default words;

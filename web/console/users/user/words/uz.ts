@@ -47,6 +47,13 @@ const words: UserWords = {
   noDevices: 'Hech qaysi qurilmada kirilmagan.',
   lastUsed: 'oxirgi foydalanish: {time}',
   impersonation: 'administrator foydalanuvchi nomidan ishlamoqda',
+  device: {
+    button: 'Seansni tugatish',
+    title: 'Foydalanuvchining bu qurilmadagi seansi tugatilsinmi?',
+    text: '{device}: u yerda qaytadan kirish kerak boʻladi, boshqa qurilmalardagi seanslar davom etadi.',
+    done: 'Seans tugatildi: {device}.',
+    own: 'siz shu yerdasiz',
+  },
   noHistory: 'Hodisalar yoʻq.',
   allHistory: 'Bu foydalanuvchining barcha hodisalari',
   edit: 'Oʻzgartirish',
@@ -121,9 +128,15 @@ const words: UserWords = {
   ownAccount: 'Bu sizning hisobingiz: ayrim amallar faqat uning sahifalarida bor.',
   impersonating: {
     title: 'Foydalanuvchining kirish tokeni',
-    text: 'U {time} gacha amal qiladi va faqat hozir koʻrsatiladi. Uni Authorization: Bearer sarlavhasida yuboring. logout amali bilan ertaroq tugatish mumkin.',
+    copyFirst: 'Tokenni nusxalang. U faqat hozir koʻrsatiladi.',
+    use: 'Oʻz seansingiz aralashmasligi uchun uni maxfiy oynada yoki boshqa dasturda ishlating: Authorization: Bearer sarlavhasida yuboring. Buyruq uni terminalda sinab koʻradi.',
+    text: 'U {time} gacha, shu yerda tugatmaguningizcha yoki tizimdan chiqmaguningizcha amal qiladi.',
     token: 'Kirish tokeni',
     copy: 'Tokenni nusxalash',
+    copyCommand: 'Buyruqni nusxalash',
+    end: 'Hozir tugatish',
+    ended: 'Siz endi foydalanuvchi nomidan ishlamayapsiz.',
+    over: 'Tokenning muddati tugadi. Siz endi foydalanuvchi nomidan ishlamayapsiz.',
   },
 };
 export default words;
