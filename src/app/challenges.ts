@@ -44,6 +44,7 @@ export function createChallengeServices(foundation: Foundation, { mailer, sms, q
     gate: noticeLimits,
     log,
     keepSealed: config.http.outboxViewer,
+    retention: config.outbox.retention,
     peers: queuePeers,
   });
   const digests = createChallengeDigests(keyring);

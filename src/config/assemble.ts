@@ -56,6 +56,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social, effec
       maxAge: settings.SESSION_MAX_AGE,
       refreshGrace: settings.REFRESH_GRACE,
       perAccount: settings.SESSIONS_PER_ACCOUNT,
+      retention: settings.SESSION_RETENTION,
     },
     administration: { secondFactor: settings.ADMIN_SECOND_FACTOR },
     signUp: settings.SIGN_UP,
@@ -96,6 +97,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social, effec
     product,
     messages: { templates: settings.MESSAGE_TEMPLATES && resolve(settings.MESSAGE_TEMPLATES) },
     audit: { retention: settings.AUDIT_RETENTION },
+    outbox: { retention: settings.OUTBOX_RETENTION },
     log: { level: settings.LOG_LEVEL },
     metrics:
       settings.METRICS_PORT === undefined ? undefined : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },

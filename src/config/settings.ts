@@ -89,6 +89,8 @@ export const SETTINGS = {
   CONSOLE: onOff.optional(),
   RETURN_URLS: list(visibleUrl(returnUrl)).optional(),
   AUDIT_RETENTION: retention.prefault('400d'),
+  SESSION_RETENTION: duration('7d', '3650d').prefault('7d'),
+  OUTBOX_RETENTION: duration('1d', '400d').prefault('1d'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
   METRICS_PORT: integer(0, 65_535).optional(),
   METRICS_HOST: visible(listenHost).prefault('127.0.0.1'),

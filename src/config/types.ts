@@ -75,6 +75,8 @@ export interface Config {
     refreshGrace: Duration;
     /** Live ones. */
     perAccount: number;
+    /** Rows are kept this long after the session expires. */
+    retention: Duration;
   };
   administration: {
     /** Whether operations of STAFF and ADMIN need a session with a second factor. */
@@ -150,6 +152,10 @@ export interface Config {
   };
   audit: {
     /** Events older than this are deleted. 0: never. */
+    retention: Duration;
+  };
+  outbox: {
+    /** How long rows of sent messages are kept. */
     retention: Duration;
   };
   log: { level: string };

@@ -5,6 +5,7 @@ import { after, MINUTE, systemClock } from '../../src/core/clock.ts';
 import type { Log } from '../../src/core/log.ts';
 import { createKeyring } from '../../src/core/secrets.ts';
 import { createOutbox } from '../../src/features/outbox/outbox.service.ts';
+import { KEEP_FINISHED } from '../../src/features/outbox/outbox.ts';
 import type { Database } from '../../src/infra/db/client.ts';
 import { outbox as table } from '../../src/infra/db/tables.ts';
 import type { Mailer } from '../../src/infra/mail/mailer.ts';
@@ -58,6 +59,7 @@ export function createOutboxStage() {
         templates,
         log: stage.log,
         keepSealed,
+        retention: KEEP_FINISHED,
         pollInterval: poll,
         random: () => 0.5,
       });

@@ -4,7 +4,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { preparedOnce, toValues } from '../../infra/db/prepared.ts';
 import { DELIVERY_REPORTS, type DeliveryReport, type MessageChannel, outbox } from '../../infra/db/tables.ts';
 import { messageInsert, messageParameters } from './outbox.sql.ts';
-import { type FinalState, KEEP_DEAD, KEEP_FINISHED, LEASE, type OutboxMessage } from './outbox.ts';
+import { type FinalState, KEEP_DEAD, LEASE, type OutboxMessage } from './outbox.ts';
 
 /** An array, because the planner may run `in (select …)` more than once, which defeats its limit and its locks. */
 export const isAmong = (ids: SQLWrapper) => sql`${outbox.id} = any(array(${ids}))`;
@@ -210,15 +210,22 @@ export async function recordReport(
   return row?.kind;
 }
 
+interface Pruning {
+  now: Date;
+  /** Milliseconds. Given up messages are kept longer. */
+  retention: number;
+  limit: number;
+}
+
 /** Deletes up to `limit` finished rows whose retention period has ended; returns how many. */
-export async function pruneMessages(db: Db, now: Date, limit: number): Promise<number> {
+export async function pruneMessages(db: Db, { now, retention, limit }: Pruning): Promise<number> {
   const outdated = db
     .select({ id: outbox.id })
     .from(outbox)
     .where(
       or(
-        lt(outbox.finishedAt, after(now, -KEEP_DEAD)),
-        and(lt(outbox.finishedAt, after(now, -KEEP_FINISHED)), ne(outbox.state, 'dead')),
+        lt(outbox.finishedAt, after(now, -Math.max(KEEP_DEAD, retention))),
+        and(lt(outbox.finishedAt, after(now, -retention)), ne(outbox.state, 'dead')),
       ),
     )
     .limit(limit)

@@ -48,6 +48,8 @@ interface Options {
   log: Log;
   /** Keeps the sealed content of sent messages until they are pruned, for the outbox viewer. */
   keepSealed: boolean;
+  /** Milliseconds for which rows of sent messages are kept. */
+  retention: number;
   peers?: QueuePeers | undefined;
   /** 0 to 1; spreads the retries. */
   random?: () => number;
@@ -188,7 +190,7 @@ export function createOutbox(options: Options): Outbox {
       await Promise.all([workers.EMAIL.close(timeout), workers.SMS.close(timeout), awaited.idle()]);
     },
 
-    prune: (limit) => pruneMessages(db, clock.now(), limit),
+    prune: (limit) => pruneMessages(db, { now: clock.now(), retention: options.retention, limit }),
     recent: async (limit) => Promise.all((await recentMessages(db, limit)).map(viewer.show)),
   };
 }

@@ -8,7 +8,6 @@ import type { Client, Viewer } from '../../core/request.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Accounts } from '../accounts/account.service.ts';
 import type { User } from '../accounts/user.ts';
-import { KNOWN_FOR } from '../rate-limits/known-networks.ts';
 import {
   addMethods,
   lastUse,
@@ -59,7 +58,7 @@ export interface Sessions {
    * session has shown one factor: the requirement may be younger than the check of a recent sign-in.
    */
   lockForChange(tx: Db, viewer: Viewer): Promise<User | undefined>;
-  /** Deletes sessions that ended long ago; at most `limit`. Returns how many. */
+  /** Deletes sessions that expired longer ago than SESSION_RETENTION; at most `limit`. Returns how many. */
   prune(limit: number): Promise<number>;
   /** Deletes revocations whose last access token has expired; at most `limit`. Returns how many. */
   pruneRevocations(limit: number): Promise<number>;
@@ -138,7 +137,7 @@ export function createSessions({ db, clock, accounts, lifetimes }: Dependencies)
       return user.secondFactorRequired && !hasTwoFactors(session.authenticationMethods) ? undefined : user;
     },
 
-    prune: (limit) => pruneSessions(db, after(clock.now(), -KNOWN_FOR), limit),
+    prune: (limit) => pruneSessions(db, after(clock.now(), -lifetimes.retention), limit),
     pruneRevocations: (limit) => pruneRevocations(db, clock.now(), limit),
   };
 }
