@@ -20,9 +20,9 @@ export interface App {
   services: Services;
   http: FastifyInstance;
   drain: Drain;
-  /** Undefined before the start, and without METRICS_PORT. */
+  /** Undefined before the start, without METRICS_PORT, and in one of several workers. */
   readonly metricsServer: MetricsServer | undefined;
-  /** Opens the metrics port, and loads what requests need and keeps it up to date. */
+  /** Opens the metrics port or shares the metrics, and loads what requests need and keeps it up to date. */
   prepare(): Promise<void>;
   /** Starts the work that one process of a server does for all: message delivery, webhooks and housekeeping. */
   startBackground(): void;
@@ -37,14 +37,18 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const metrics = config.metrics && (await openPrometheus());
   const infra = await openInfrastructure(config, { ...overrides, metrics });
   try {
-    return await assemble(infra, metrics);
+    return await assemble(infra, metrics, overrides.shareMetrics);
   } catch (error) {
     await infra.close();
     throw error;
   }
 }
 
-async function assemble(infra: Infrastructure, metrics: PrometheusMetrics | undefined): Promise<App> {
+async function assemble(
+  infra: Infrastructure,
+  metrics: PrometheusMetrics | undefined,
+  shareMetrics: Overrides['shareMetrics'],
+): Promise<App> {
   const services = createServices(infra);
   // Of several workers, the primary process says it once.
   const drain = createDrain({
@@ -66,7 +70,8 @@ async function assemble(infra: Infrastructure, metrics: PrometheusMetrics | unde
       return metricsServer;
     },
     async prepare() {
-      if (metrics && infra.config.metrics)
+      if (metrics && shareMetrics) shareMetrics(metrics);
+      else if (metrics && infra.config.metrics)
         metricsServer = await serveMetrics({ ...infra.config.metrics, scrape: metrics.scrape });
       loadDictionaries();
       await keys.start();

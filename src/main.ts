@@ -4,6 +4,7 @@ import { createSuperuser } from './app/superuser-command.ts';
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Log } from './core/log.ts';
+import { describeMetrics } from './http/metrics-server.ts';
 import { waitForStop } from './http/stop.ts';
 import type { Database } from './infra/db/client.ts';
 
@@ -57,7 +58,6 @@ export async function openServer(config: Config, overrides: Overrides): Promise<
 
 export function describeServer({ production, http, database, store, passwords }: Config, app: App): object {
   const { publicUrl, graphiql, outboxViewer } = http;
-  const metrics = app.metricsServer;
   const address = app.http.server.address(); // A string only for a Unix socket, which is never used.
   return {
     url: `${publicUrl}/graphql`,
@@ -65,7 +65,7 @@ export function describeServer({ production, http, database, store, passwords }:
     mode: production ? 'production' : 'development',
     database: database.kind,
     store: store.kind,
-    ...(metrics ? { metrics: `http://${metrics.host}:${metrics.port}/metrics` } : {}),
+    ...describeMetrics(app.metricsServer),
     hashes: passwords.hashConcurrency,
     ...(graphiql ? { graphiql: `${publicUrl}/graphql` } : {}),
     ...(outboxViewer ? { outbox: `${publicUrl}/dev/outbox` } : {}),

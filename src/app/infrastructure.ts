@@ -10,6 +10,7 @@ import { logMailer } from '../infra/mail/log-mailer.ts';
 import type { Mailer } from '../infra/mail/mailer.ts';
 import { smtpMailer } from '../infra/mail/smtp-mailer.ts';
 import type { Metrics } from '../infra/metrics/metrics.ts';
+import type { PrometheusMetrics } from '../infra/metrics/prometheus.ts';
 import { observeMailer, observeSms, observeWeb } from '../infra/observed-requests.ts';
 import { openSmsSender } from '../infra/sms/open-sms-sender.ts';
 import type { SmsSender } from '../infra/sms/sms-sender.ts';
@@ -32,6 +33,8 @@ export interface Overrides {
   openWeb?: OpenWeb;
   /** Undefined: nothing is measured. */
   metrics?: Metrics | undefined;
+  /** Instead of a port of its own, of a server with several processes. */
+  shareMetrics?: (metrics: PrometheusMetrics) => void;
   /** Instead of one of this process alone. */
   hashScheduler?: HashScheduler;
   /** Of a server with several processes. */

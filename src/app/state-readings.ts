@@ -19,6 +19,7 @@ export function readState(
   }
 
   metrics.read(() => [
+    reading('latchkey_workers', {}, 1),
     reading('latchkey_build_info', { version: VERSION }, 1),
     reading('latchkey_signing_key_rotation_seconds', {}, config.tokens.keyRotation / SECOND),
   ]);

@@ -45,10 +45,6 @@ export function findErrors(settings: Settings, env: Environment): string[] {
     'ADMIN_SECOND_FACTOR=required needs SECOND_FACTORS or PASSKEYS: administrators could not add a second factor',
   );
   check(
-    url !== undefined && workers !== 1 && settings.METRICS_PORT !== undefined,
-    'METRICS_PORT needs WORKERS=1: one port cannot show what each of several workers measures',
-  );
-  check(
     settings.METRICS_PORT !== undefined && settings.METRICS_PORT !== 0 && settings.METRICS_PORT === settings.PORT,
     'METRICS_PORT must not be PORT: metrics have a port of their own',
   );

@@ -22,6 +22,10 @@ export class MetricsPortUnusable extends Error {
   override readonly name = 'MetricsPortUnusable';
 }
 
+/** For the log. */
+export const describeMetrics = (server: MetricsServer | undefined): object =>
+  server ? { metrics: `http://${server.host}:${server.port}/metrics` } : {};
+
 const MOST_CONNECTIONS = 20;
 const TIMEOUT = 10 * SECOND;
 

@@ -4,6 +4,7 @@ import type { Log } from '../core/log.ts';
 import type { HashScheduler } from '../features/credentials/hash-scheduler.ts';
 import { shareHashScheduler } from '../features/credentials/shared-hash-scheduler.ts';
 import { createBackgroundRole } from './background-role.ts';
+import type { CrewMetrics } from './crew-metrics.ts';
 import { forkWorker, type WorkerProcess } from './worker-process.ts';
 
 /** The workers of a server. */
@@ -17,6 +18,8 @@ export interface Crew {
 
 interface Dependencies {
   scheduler: HashScheduler;
+  /** Undefined: nothing is measured. */
+  metrics: CrewMetrics | undefined;
   log: Log;
 }
 
@@ -26,7 +29,7 @@ const STABLE_AFTER = 10 * SECOND;
 const FIRST_PAUSE = SECOND / 4;
 const LONGEST_PAUSE = 15 * SECOND;
 
-export function createCrew({ scheduler, log }: Dependencies): Crew {
+export function createCrew({ scheduler, metrics, log }: Dependencies): Crew {
   const background = createBackgroundRole();
   const running = new Set<WorkerProcess>();
   const stopping = new AbortController();
@@ -39,6 +42,7 @@ export function createCrew({ scheduler, log }: Dependencies): Crew {
       if ('failure' in started) return;
       log.debug({ worker: worker.pid }, 'a worker process serves');
       background.join(worker);
+      metrics?.join(worker);
     });
     void worker.left.then(() => background.leave(worker));
     void worker.ended.then(() => {
@@ -60,6 +64,7 @@ export function createCrew({ scheduler, log }: Dependencies): Crew {
       const started = await worker.started;
       const reason = 'failure' in started ? started.failure.text : undefined;
       const end = { exitCode: ending?.code, signal: ending?.signal, reason };
+      metrics?.countReplacement();
       log.error({ worker: worker.pid, ...end, pause }, 'a worker process ended: another one takes its place');
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;

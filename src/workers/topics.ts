@@ -1,3 +1,5 @@
+import type { Snapshot } from '../infra/metrics/prometheus.ts';
+
 // What a worker and the primary process, which started it, tell each other. The hash scheduler has a topic of its own.
 
 /** From a worker, once: whether it serves. */
@@ -13,6 +15,13 @@ export const LEAVING = 'leaving';
 
 /** With the name of a queue, in both directions. */
 export const WAKE = 'wake';
+
+/** In both directions: the number of a scrape, and what a worker has measured until then. */
+export const SCRAPE = 'scrape';
+export interface Answer {
+  scrape: number;
+  snapshot: Snapshot;
+}
 
 /** From the primary. */
 export const ORDER = 'order';

@@ -8,6 +8,7 @@ import type { Database } from '../infra/db/client.ts';
 import { describeServer, openServer } from '../main.ts';
 import type { Orders } from './orders.ts';
 import { createQueuePeers } from './queue-peers.ts';
+import { answerScrapes } from './shared-metrics.ts';
 import { LEAVING, STARTED, type Started } from './topics.ts';
 
 interface Options {
@@ -35,6 +36,7 @@ export async function startWorker({
     database,
     hashScheduler: createRemoteHashScheduler(channel),
     queuePeers: createQueuePeers(channel),
+    shareMetrics: (metrics) => answerScrapes(channel, metrics),
   });
   channel.send(STARTED, { server: describeServer(config, app) } satisfies Started);
   return { ended: runUntilStopped(app, { log, channel, orders }) };

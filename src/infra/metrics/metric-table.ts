@@ -22,6 +22,9 @@ const gauge = <const Label extends string>(across: Combination, help: string, ..
  */
 export const METRICS = {
   latchkey_build_info: gauge('max', 'Always 1; the label is the version.', 'version'),
+  latchkey_workers: gauge('sum', 'Processes that serve requests and whose values are in the scrape: see WORKERS.'),
+  latchkey_workers_replaced_total: counter('Worker processes that ended by themselves. Another one takes their place.'),
+  latchkey_workers_silent_total: counter('Worker processes that a scrape did not wait for.'),
   latchkey_dependency_up: gauge(
     'min',
     'Whether a dependency can be used: database, disk (space for writes), store (Redis) and migrations.',

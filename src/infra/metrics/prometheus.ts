@@ -1,3 +1,4 @@
+import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 import { SECOND } from '../../core/clock.ts';
 import { type CounterName, type HistogramName, METRICS, type MetricDefinition } from './metric-table.ts';
 import type { Metrics, Reading, Source } from './metrics.ts';
@@ -8,10 +9,16 @@ export interface Exposition {
   text: string;
 }
 
+/** All metrics, with those of Node.js and the process. Simultaneous calls share one reading. */
 export interface PrometheusMetrics extends Metrics {
-  /** All metrics, with those of Node.js and the process, in Prometheus' text format. Simultaneous calls share one. */
+  /** In Prometheus' text format. */
   scrape(): Promise<Exposition>;
+  /** For another process, which adds them up. */
+  snapshot(): Promise<Snapshot>;
 }
+
+/** The metrics of a process. It can be sent as JSON. */
+export type Snapshot = MetricObjectWithValues<MetricValue<string>>[];
 
 /** Seconds. From a query by its key to a request that waits for a text message. */
 const BUCKETS = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -42,7 +49,7 @@ export async function openPrometheus({ sourceDeadline = SOURCE_DEADLINE } = {}):
     listOf('histogram').map((options) => [options.name, new Histogram({ ...options, buckets: BUCKETS })]),
   );
   const sources = new Map<Source, readonly Reading[]>();
-  let scraping: Promise<Exposition> | undefined;
+  let refreshing: Promise<unknown> | undefined;
 
   function show({ name, labels, value }: Reading): void {
     gauges.get(name)?.set(labels, value);
@@ -57,9 +64,11 @@ export async function openPrometheus({ sourceDeadline = SOURCE_DEADLINE } = {}):
     sources.set(source, readings);
   }
 
-  async function collect(): Promise<Exposition> {
-    await Promise.all([...sources.keys()].map(refresh));
-    return { contentType: registry.contentType, text: await registry.metrics() };
+  function refreshAll(): Promise<unknown> {
+    refreshing ??= Promise.all([...sources.keys()].map(refresh)).finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
   }
 
   return {
@@ -67,11 +76,13 @@ export async function openPrometheus({ sourceDeadline = SOURCE_DEADLINE } = {}):
     observe: (name: HistogramName, labels: Reading['labels'], seconds: number) =>
       histograms.get(name)?.observe(labels, seconds),
     read: (source) => void sources.set(source, []),
-    scrape() {
-      scraping ??= collect().finally(() => {
-        scraping = undefined;
-      });
-      return scraping;
+    async scrape() {
+      await refreshAll();
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+    async snapshot() {
+      await refreshAll();
+      return registry.getMetricsAsJSON();
     },
   };
 }
