@@ -5,6 +5,7 @@ import { parseSender } from '../core/sender.ts';
 import { DEFAULT_SCHEMA } from '../core/settings/schema-name.ts';
 import { productName } from './appearance.ts';
 import { countCores, limitToThreads } from './cores.ts';
+import { countHashesInMemory } from './memory.ts';
 import { isOpenToAnyone } from './origins.ts';
 import { buildPages, pageRedirectUris } from './pages.ts';
 import { buildPasskeys } from './passkeys.ts';
@@ -163,7 +164,10 @@ const buildPasswords = (settings: Settings, threads: number): Config['passwords'
     passes: settings.ARGON2_PASSES,
     lanes: settings.ARGON2_LANES,
   },
-  hashConcurrency: limitToThreads(settings.HASH_CONCURRENCY ?? countCores(), threads),
+  hashConcurrency: limitToThreads(
+    settings.HASH_CONCURRENCY ?? Math.min(countCores(), countHashesInMemory(settings.ARGON2_MEMORY_KIB)),
+    threads,
+  ),
   hashQueueLimit: settings.HASH_QUEUE_LIMIT,
 });
 

@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { posix } from 'node:path';
+import { CONTROL_GROUPS, type ReadFile, readFile, readGroups } from './control-groups.ts';
 import { type Environment, readText } from './environment.ts';
-
-/** Returns the text of a file; undefined if it cannot be read. */
-type ReadFile = (path: string) => string | undefined;
-
-const ROOT = '/sys/fs/cgroup';
 
 /** Threads of libuv's pool that no password hash may use: DNS, files and signatures need them. */
 export const SPARE_THREADS = 2;
@@ -25,37 +19,21 @@ export const limitToThreads = (hashes: number, threads: number): number =>
  * a large machine, a small container would otherwise run so many password hashes that its memory is exhausted.
  */
 export function countCores(read: ReadFile = readFile, available = availableParallelism()): number {
-  const limits = [...listGroups(read).map((group) => readLimit(read, group)), readOldLimit(read)];
+  const limits = [...readGroups('cpu.max', read).map(readLimit), readOldLimit(read)];
   return Math.max(1, Math.floor(Math.min(available, ...limits)));
 }
 
-/** The control group of this process and those around it (cgroups version 2). */
-function listGroups(read: ReadFile): string[] {
-  const [, own = '/'] = /^0::(\/.*)$/m.exec(read('/proc/self/cgroup') ?? '') ?? [];
-  const groups: string[] = [];
-  for (let group = own; group !== '/'; group = posix.dirname(group)) groups.push(group);
-  return [...groups, '/'];
-}
-
 /** Cores, such as 1.5; infinite without a limit. */
-function readLimit(read: ReadFile, group: string): number {
-  const [quota, period] = read(posix.join(ROOT, group, 'cpu.max'))?.split(' ') ?? [];
+function readLimit(text: string): number {
+  const [quota, period] = text.split(' ');
   return toCores(quota, period);
 }
 
 /** The same for version 1. A container sees its own group at the root. */
 const readOldLimit = (read: ReadFile): number =>
-  toCores(read(`${ROOT}/cpu/cpu.cfs_quota_us`), read(`${ROOT}/cpu/cpu.cfs_period_us`));
+  toCores(read(`${CONTROL_GROUPS}/cpu/cpu.cfs_quota_us`), read(`${CONTROL_GROUPS}/cpu/cpu.cfs_period_us`));
 
 function toCores(quota: string | undefined, period: string | undefined): number {
   const cores = Number(quota) / Number(period);
   return cores > 0 ? cores : Number.POSITIVE_INFINITY; // No limit is "max" or -1.
-}
-
-function readFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
