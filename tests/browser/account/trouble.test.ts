@@ -75,6 +75,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
       for (const path of ['/account?return_to=/', '/console']) {
         await page.goto(stage.url + path);
         await page.getByRole('alert').getByText('Your browser blocks cookies').waitFor();
+        await expectAccessible(page);
       }
     } finally {
       await context.close();

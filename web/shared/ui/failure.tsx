@@ -20,7 +20,7 @@ export class FailureBoundary extends Component<{ readonly children: ReactNode },
     return (
       <main className="narrow">
         <div className="notice bad" role="alert">
-          <p>{text}</p>
+          <h1>{text}</h1>
           <button type="button" className="button plain" onClick={() => location.reload()}>
             {button}
           </button>
