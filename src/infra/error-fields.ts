@@ -1,9 +1,13 @@
+import { findRemedy } from './db/explain.ts';
+
 /** The parts of an error that may be logged. */
 export interface ErrorFields {
   name: string;
   code?: string;
   constraint?: string;
   message?: string;
+  /** What is wrong, and what the operator must do. */
+  meaning?: string;
   stack?: string[];
   cause?: ErrorFields;
 }
@@ -25,6 +29,8 @@ export function errorFields(error: unknown, depth = 0): ErrorFields {
   const constraint = findConstraint(error);
   if (constraint) fields.constraint = constraint;
   if (!quotesValues(error)) fields.message = maskValues(error.message.slice(0, LONGEST_MESSAGE));
+  const meaning = findRemedy(error);
+  if (meaning) fields.meaning = meaning;
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   if (frames.length > 0) fields.stack = frames.slice(0, FRAMES).map((line) => line.trim());
   if (error.cause !== undefined && depth < DEEPEST_CAUSE) fields.cause = errorFields(error.cause, depth + 1);

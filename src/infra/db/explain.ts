@@ -132,6 +132,16 @@ const CLASSES: Record<string, Explanation> = {
   XX: { reason: 'the server has an internal error', remedy: 'see the log of the database' },
 };
 
+/** Of a running service: they say that the settings or the disk are wrong, and not the statement. */
+const OPERATORS_CODES = ['26000', '42P05', 'XX001', 'XX002'];
+
+/** What the operator must do about an error of a statement; undefined if it may be a bug, which the stack explains. */
+export function findRemedy(error: Error): string | undefined {
+  if (!('code' in error && OPERATORS_CODES.includes(String(error.code)))) return undefined;
+  const explained = explainDatabaseError(error);
+  return explained && `${explained.reason}: ${explained.remedy}`;
+}
+
 /**
  * What an error of the driver means and what to do. Undefined if it has no code. The message of the server is read only
  * to tell apart what has the same code, and is not shown: it may quote values.
