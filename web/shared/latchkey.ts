@@ -22,6 +22,15 @@ export interface TypedText<Result, Variables> {
   toString(): string;
 }
 
+type RefusalListener = (error: LatchkeyError) => void;
+const refusalListeners = new Set<RefusalListener>();
+
+/** Hears that the service has refused a document because of the user's role. Returns a function that ends it. */
+export function onRefusal(listener: RefusalListener): () => void {
+  refusalListeners.add(listener);
+  return () => void refusalListeners.delete(listener);
+}
+
 /**
  * Runs a document of these pages as the signed-in user.
  * @throws LatchkeyError if there is any error: these pages show a part of a response as little as none
@@ -34,7 +43,10 @@ export async function call<Result, Variables extends Readonly<Record<string, unk
   const [error] = errors ?? [];
   if (error || !data) {
     const code = error?.extensions?.code ?? 'UNKNOWN';
-    throw new LatchkeyError(code, error?.message ?? 'The response is incomplete.', { requestId, errors: errors ?? [] });
+    const message = error?.message ?? 'The response is incomplete.';
+    const failure = new LatchkeyError(code, message, { requestId, errors: errors ?? [] });
+    if (code === 'FORBIDDEN') for (const listener of refusalListeners) listener(failure);
+    throw failure;
   }
   return data as Result; // The service has checked the document, which has this type.
 }

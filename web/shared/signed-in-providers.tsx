@@ -4,6 +4,7 @@ import { useUser } from '@latchkey/client/react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { Toasts } from './ui/toasts.tsx';
+import { useUserChange } from './use-user-change.ts';
 
 const createQueries = () =>
   new QueryClient({
@@ -15,6 +16,7 @@ const createQueries = () =>
 /** What pages of a signed-in user need around them: queries, dialogs and announcements. */
 export function SignedInProviders({ children }: { readonly children: ReactNode }) {
   const userId = useUser()?.id;
+  useUserChange();
   // Another user does not see what was loaded for this one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: one for each user
   const queries = useMemo(createQueries, [userId]);

@@ -3,14 +3,18 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
 import { expectAccessible } from '../../support/axe.ts';
 import { describeBrowser, openWithoutCookies } from '../../support/browser.ts';
+import { type TestClock, testClock } from '../../support/clock.ts';
 import { chooseByReload, expectGoodLooks } from '../../support/looks.ts';
-import { PASSWORD } from '../../support/people.ts';
+import { PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { signUpWithTotp, TIME_STEP } from '../../support/second-factors.ts';
 import { openWebStage, refuseOperations, type WebStage } from '../../support/web-stage.ts';
 
 describeBrowser('the account pages in trouble', (executablePath) => {
+  let clock: TestClock;
   let stage: WebStage;
   beforeAll(async () => {
-    stage = await openWebStage(executablePath);
+    clock = testClock();
+    stage = await openWebStage(executablePath, {}, { clock });
   });
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
@@ -109,6 +113,76 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     await heading(page, 'Profile');
     release();
     await heading(late, 'Profile');
+  });
+
+  test('a tab follows another one to another user: what was begun as the first is gone, and a notice says who it is now', async () => {
+    const [ada, grace] = [await insertAccount(stage.app), await insertAccount(stage.app)];
+    const page = await stage.openAs(ada.email, '/account/security');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByLabel('New password').fill('copper-meadow-17-violin');
+    const other = await page.context().newPage();
+    await other.goto(`${stage.url}/account`);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You have signed out.').waitFor();
+    await signIn(other, grace.email);
+    await heading(other, 'Profile');
+    await page.getByText(`You are now signed in as ${grace.email}.`).waitFor();
+    expect(await page.getByRole('dialog').filter({ hasText: 'New password' }).count()).toBe(0);
+  });
+
+  test('after a sign-out, the back button shows nothing of the user', async () => {
+    const { email } = await insertAccount(stage.app);
+    const page = await stage.openAs(email, '/account');
+    await page.getByText(email).waitFor();
+    await page.goto(`${stage.url}/verify-email`);
+    const other = await page.context().newPage();
+    await other.goto(`${stage.url}/account`);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByText('You have signed out.').waitFor();
+    await page.goBack();
+    await heading(page, 'Sign in');
+    expect(await page.getByText(email).count()).toBe(0);
+    await stage.clear(/400/);
+  });
+
+  test.each(['reload', 'back'])('a second factor starts again after %s', async (kind) => {
+    const user = await signUpWithTotp(stage.app, clock.now());
+    const page = await stage.open('/account/sign-up');
+    await page.getByRole('button', { name: 'Already have an account? Sign in' }).click();
+    await signIn(page, user.email);
+    await heading(page, 'Enter the code from your app');
+    if (kind === 'reload') await page.reload();
+    else {
+      await page.goBack();
+      await heading(page, 'Create an account');
+      await page.goForward();
+    }
+    await heading(page, 'Sign in');
+    await signIn(page, user.email);
+    clock.advance(TIME_STEP);
+    await page.getByLabel('Code from the app').fill(user.authenticator.code(clock.now()));
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await heading(page, 'Profile');
+  });
+
+  test('a code goes on after a reload: a new one is sent when the service allows it', async () => {
+    const email = uniqueEmail();
+    const page = await stage.open('/account/sign-up');
+    const signUp = async () => {
+      await page.getByLabel('Email address').fill(email);
+      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+      await page.getByRole('button', { name: 'Create account' }).click();
+    };
+    await signUp();
+    await heading(page, 'Enter the code');
+    await page.reload();
+    await heading(page, 'Create an account');
+    await signUp();
+    await page
+      .getByRole('alert')
+      .getByText(/Too many|wait/i)
+      .waitFor();
+    await page.getByText(/^in \d+ seconds$/).waitFor();
   });
 
   test.each(['/account/', '/account/sign-up/'])('leads back from %s, too', async (path) => {

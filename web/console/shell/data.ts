@@ -1,7 +1,7 @@
-import { LatchkeyError } from '@latchkey/client';
-import { keepPreviousData, type QueryKey, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { LatchkeyError } from '@latchkey/client';
+import { keepPreviousData, type QueryKey, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { call, type TypedText } from '../../shared/latchkey.ts';
+import { call, onRefusal, type TypedText } from '../../shared/latchkey.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -37,18 +37,9 @@ export function useData<Result, V extends Variables>(
 /** Why the server refuses the operations of a role. Undefined if the role does not allow one. */
 export const refusalOf = (error: LatchkeyError): string | undefined => error.errors[0]?.extensions?.reason;
 
-/** Hears that the server has refused a query: the role or the settings have changed, or the second factor is missing. */
+/** Hears that the server has refused something: the role or the settings have changed, or the second factor is missing. */
 export function useRefusals(onRefused: (error: LatchkeyError) => void): void {
-  const queries = useQueryClient();
   const latest = useRef(onRefused);
   latest.current = onRefused;
-  useEffect(
-    () =>
-      queries.getQueryCache().subscribe((event) => {
-        if (event.type !== 'updated' || event.action.type !== 'error') return;
-        const { error } = event.action;
-        if (error instanceof LatchkeyError && error.code === 'FORBIDDEN') latest.current(error);
-      }),
-    [queries],
-  );
+  useEffect(() => onRefusal((error) => latest.current(error)), []);
 }

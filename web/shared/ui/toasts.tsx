@@ -9,6 +9,9 @@ const manager = Toast.createToastManager();
 /** Says for some seconds what has been done. Screen readers read it. Problems belong to their form instead. */
 export const announce = (text: string): void => void manager.add({ title: text, timeout: 6000 });
 
+/** The same for what the user must not miss. */
+export const announceUntilClosed = (text: string): void => void manager.add({ title: text, timeout: 0 });
+
 /** Where the announcements appear. */
 export const Toasts = ({ children }: { readonly children: ReactNode }) => (
   <Toast.Provider toastManager={manager}>

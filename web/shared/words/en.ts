@@ -10,6 +10,8 @@ export interface SharedWords {
   copy: string;
   copied: string;
   announcements: string;
+  /** After another tab has signed in as another user. `{user}` is replaced. */
+  signedInAs: string;
   loadFailed: string;
   required: string;
   showPassword: string;
@@ -45,6 +47,7 @@ const words: SharedWords = {
   copy: 'Copy',
   copied: 'Copied',
   announcements: 'Announcements',
+  signedInAs: 'You are now signed in as {user}.',
   loadFailed: 'This could not be loaded.',
   required: 'Fill in this field.',
   showPassword: 'Show password',

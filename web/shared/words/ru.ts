@@ -10,6 +10,7 @@ const words: SharedWords = {
   copy: 'Копировать',
   copied: 'Скопировано',
   announcements: 'Уведомления',
+  signedInAs: 'Теперь вы вошли как {user}.',
   loadFailed: 'Не удалось загрузить данные.',
   required: 'Заполните это поле.',
   showPassword: 'Показать пароль',

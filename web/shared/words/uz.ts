@@ -10,6 +10,7 @@ const words: SharedWords = {
   copy: 'Nusxa olish',
   copied: 'Nusxa olindi',
   announcements: 'Bildirishnomalar',
+  signedInAs: 'Endi siz {user} sifatida kirgansiz.',
   loadFailed: 'Maʼlumotlarni yuklab boʻlmadi.',
   required: 'Bu maydonni toʻldiring.',
   showPassword: 'Parolni koʻrsatish',
