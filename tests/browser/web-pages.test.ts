@@ -49,7 +49,9 @@ describeBrowser('the pages that scripts fill', (executablePath) => {
   test('the start page is accessible in every language', async () => {
     await expectGoodLooks(await stage.open('/'), {
       async chooseLanguage(page, locale) {
-        await page.setExtraHTTPHeaders({ 'accept-language': locale });
+        await page.route('**', (route) =>
+          route.continue({ headers: { ...route.request().headers(), 'accept-language': locale } }),
+        );
         await page.reload();
       },
     });

@@ -3,16 +3,27 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** The rules of axe-core, of WCAG 2.2 AA and of good practice. `target-size` is off by default. */
-const OPTIONS: axe.RunOptions = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
+const RULES = {
+  all: { rules: { 'target-size': { enabled: true } } },
+  colors: { runOnly: ['cat.color'] },
+} satisfies Record<string, axe.RunOptions>;
 
-/**
- * Axe-core finds no violation in the page as it is shown now. Works with any Content Security Policy.
- * @param look named in a failure
- */
-export async function expectAccessible(page: Page, look = ''): Promise<void> {
+export interface AccessibilityOptions {
+  /** Named in a failure. */
+  look?: string;
+  /** By default all rules. */
+  rules?: keyof typeof RULES;
+}
+
+/** Axe-core finds no violation in the page as it is shown now. Works with any Content Security Policy. */
+export async function expectAccessible(
+  page: Page,
+  { look = '', rules = 'all' }: AccessibilityOptions = {},
+): Promise<void> {
   await page.evaluate(endTransitions);
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source);
-  const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(OPTIONS)})`)) as axe.AxeResults;
+  const options: axe.RunOptions = { resultTypes: ['violations'], ...RULES[rules] };
+  const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as axe.AxeResults;
   const found = results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${help}): ${target.join(' ')}\n${failureSummary}`),
   );

@@ -25,16 +25,25 @@ export async function expectGoodLooks(
   { chooseLanguage = chooseInMenu, ...looks }: Looks = {},
 ): Promise<void> {
   const locale = looks.locale ?? (await languageOf(page));
+  const before = page.viewportSize() ?? SCREENS.desktop.viewport;
   const name = nextName();
   for (const next of [...LOCALES.filter((one) => one !== locale), locale]) {
     await chooseLanguage(page, next);
+    await page.locator(`:is(html, .lk-sign-in)[lang=${next}]`).waitFor();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      await expectAccessible(page, `${next}, ${colorScheme}`);
+      // What is in the page does not depend on the scheme.
+      await expectAccessible(page, {
+        look: `${next}, ${colorScheme}`,
+        rules: colorScheme === 'dark' ? 'colors' : 'all',
+      });
       await takeScreenshot(page, `${name}-${next}-${colorScheme}`);
     }
     await expectFit(page, next, name);
   }
+  await page.setViewportSize(SCREENS.narrow.viewport);
+  await expectAccessible(page, { look: 'narrow' });
+  await page.setViewportSize(before);
 }
 
 /** WCAG 2.2, 1.4.10 (320 pixels) and 1.4.4 (200 %, which is half the width and half the height). */

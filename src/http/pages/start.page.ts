@@ -19,10 +19,10 @@ const GROUPS = {
 
 const STYLE = `
 .offers { margin: .75rem 0 0; }
-.offers dt { font-weight: 600; overflow-wrap: anywhere; }
+.offers dt { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .5rem; font-weight: 600; overflow-wrap: anywhere; }
 .offers dd { margin: 0 0 .75rem; color: var(--quiet); }
 .offers dd:last-child { margin-bottom: 0; }
-.path { display: inline-block; font: .8rem/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-weight: 400; color: var(--quiet); padding-left: .5rem; }
+.path { min-width: 0; font: .8rem/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-weight: 400; color: var(--quiet); }
 `;
 
 /** `GET /` in development: links to what this server offers. */

@@ -10,7 +10,7 @@ import { expectType } from '../../support/client.ts';
 import { insertFactors } from '../../support/factors.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, type WebStage } from '../../support/web-stage.ts';
 
 describeBrowser('the page of a user in the console', (executablePath) => {
   let stage: WebStage;
@@ -46,10 +46,10 @@ describeBrowser('the page of a user in the console', (executablePath) => {
   }
   const announced = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor();
 
-  test.each(['desktop', 'narrow'] as const)('shows everything to an administrator: %s', async (screen) => {
+  test('shows everything to an administrator', async () => {
     const user = await insertAccount(stage.app);
     await insertFactors(stage.app, user.id);
-    const page = await stage.openAs(await as('ADMIN'), `/console/users/${user.id}`, SCREENS[screen]);
+    const page = await stage.openAs(await as('ADMIN'), `/console/users/${user.id}`);
     await page.getByRole('heading', { level: 1, name: user.email }).waitFor();
     await expect.poll(() => page.locator('.operations button').count()).toBe(6);
     await expectGoodLooks(page);
