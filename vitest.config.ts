@@ -77,8 +77,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        // They mostly wait for a browser, which is a process of its own.
-        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], maxWorkers: 2, sequence: { groupOrder: 5 } },
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          maxWorkers: 2,
+          // Test files share a process, its modules, databases and browser, but no accounts and no contexts.
+          isolate: false,
+          sequence: { groupOrder: 5 },
+        },
       },
       {
         extends: true,

@@ -1,7 +1,7 @@
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
-import { describeBrowser, openWithoutCookies } from '../support/browser.ts';
+import { describeBrowser, openBrowser, openWithoutCookies, type TestBrowser } from '../support/browser.ts';
 import type {} from '../support/client-core-page.ts'; // The type of the page's window.
 import { type ClientPage, startClientPage } from '../support/client-page.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
@@ -17,7 +17,7 @@ const inTab = <Argument, Result>(
 ): Promise<Result> => tab.evaluate(call as never, argument as never) as Promise<Result>; // Playwright's types unwrap handles.
 
 describeBrowser('@latchkey/client in a browser', (executablePath) => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let app: TestApp;
   let site: ClientPage;
   let context: BrowserContext;
@@ -27,7 +27,7 @@ describeBrowser('@latchkey/client in a browser', (executablePath) => {
     const port = await freePort();
     app = await startApp({ ...WITHOUT_VERIFICATION, PUBLIC_URL: `http://localhost:${port}` }, {}, port);
     site = await startClientPage({ script: 'client-core-page.ts', api: `http://localhost:${port}` });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { MINUTE } from '../../src/core/clock.ts';
 import { signInWithRoles } from '../support/admins.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { buildAssets } from '../support/assets.ts';
-import { describeBrowser } from '../support/browser.ts';
+import { describeBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { login } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { testClock } from '../support/clock.ts';
-import { type GraphiqlPage, openBrowser, openGraphiql } from '../support/graphiql-page.ts';
+import { type GraphiqlPage, openGraphiql } from '../support/graphiql-page.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
 import { logOutAll } from '../support/sessions.ts';
@@ -24,7 +24,7 @@ const countRefreshes = ({ logged }: TestApp) => logged.filter((line) => line.inc
 describeBrowser('GraphiQL', (executablePath) => {
   const clock = testClock();
   let app: TestApp;
-  let browser: Browser;
+  let browser: TestBrowser;
   let context: BrowserContext;
   let graphiql: GraphiqlPage;
   beforeAll(async () => {

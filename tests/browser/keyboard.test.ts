@@ -54,6 +54,7 @@ describeBrowser('without a mouse', (executablePath) => {
     await question.waitFor();
     await pressAt(page, 'button', 'Remove');
     await page.getByText('You have no passkeys yet.').waitFor();
+    await question.waitFor({ state: 'detached' });
 
     await pressAt(page, 'button', 'Sign out');
     await page.getByText('You have signed out.').waitFor();

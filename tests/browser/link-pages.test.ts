@@ -1,7 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Locale } from '../../src/core/locale.ts';
-import { describeBrowser } from '../support/browser.ts';
+import { describeBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { openPages, TOKEN } from '../support/link-pages.ts';
 import { expectGoodLooks } from '../support/looks.ts';
 import { SCREENS } from '../support/web-stage.ts';
@@ -10,11 +10,11 @@ const FORMS = ['verify-email', 'change-email', 'not-me', 'undo-email-change', 'r
 
 describeBrowser('a page behind a link', (executablePath) => {
   const pages = openPages();
-  let browser: Browser;
+  let browser: TestBrowser;
   let page: Page;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    page = await browser.newPage(SCREENS.desktop);
+    browser = await openBrowser(executablePath);
+    page = await (await browser.newContext(SCREENS.desktop)).newPage();
   });
   afterAll(() => browser?.close());
 

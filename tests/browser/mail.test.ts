@@ -1,11 +1,10 @@
-import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Email } from '../../src/core/identifiers.ts';
 import { LOCALES } from '../../src/core/locale.ts';
 import type { Message } from '../../src/messages/message.ts';
 import { renderMessage } from '../../src/messages/render.ts';
 import { createTemplates } from '../../src/messages/templates.ts';
-import { describeBrowser } from '../support/browser.ts';
+import { describeBrowser, openBrowser } from '../support/browser.ts';
 import { EXAMPLE } from '../support/texts.ts';
 
 const AT = '2026-11-20T09:05:59.999Z';
@@ -21,9 +20,9 @@ const NOTICE: Message = {
 describeBrowser('a mail on a narrow phone', (executablePath) => {
   test.each(LOCALES)('is not wider than the screen (%s)', async (locale) => {
     const templates = createTemplates({ directory: undefined, product: EXAMPLE });
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    const browser = await openBrowser(executablePath);
     try {
-      const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+      const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
       await page.setContent(renderMessage(NOTICE, locale, templates).html);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
     } finally {

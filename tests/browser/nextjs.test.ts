@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { LogoutAllDocument } from '../../schema/generated/graphql.ts';
 import { describeBff } from '../support/bff.ts';
+import { openBrowser, type TestBrowser } from '../support/browser.ts';
 import { describeExample } from '../support/example.ts';
 import { startHttpFront } from '../support/http-front.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../support/people.ts';
@@ -24,12 +25,12 @@ const BOTH = ['__Host-access', '__Host-refresh'];
 
 describeExample('nextjs', (executablePath) => {
   let ssr: SsrApp;
-  let browser: Browser;
+  let browser: TestBrowser;
   let context: BrowserContext;
   let page: Page;
   beforeAll(async () => {
     ssr = await startSsrApp();
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,7 +1,8 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 import { type Bff, describeBff } from '../support/bff.ts';
+import { openBrowser, type TestBrowser } from '../support/browser.ts';
 import { describeExample } from '../support/example.ts';
 import { buildPackages, type ExampleServer, startExampleServer } from '../support/example-server.ts';
 import { startHttpFront } from '../support/http-front.ts';
@@ -12,7 +13,7 @@ describeExample('node-bff', (executablePath) => {
   let app: TestApp;
   let example: ExampleServer;
   let front: Awaited<ReturnType<typeof startHttpFront>>;
-  let browser: Browser;
+  let browser: TestBrowser;
   let bff: Bff;
   beforeAll(async () => {
     await buildPackages('client');
@@ -23,7 +24,7 @@ describeExample('node-bff', (executablePath) => {
     const env = { PORT: String(port), HOST: '127.0.0.1', APP_ORIGIN: origin };
     example = await startExampleServer('node-bff', { ...env, LATCHKEY_URL: `http://127.0.0.1:${between}` });
     bff = { port, origin, cookie: 'refresh', app, forwarded: front.requests };
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
-import { describeBrowser } from '../support/browser.ts';
+import { describeBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { expectType } from '../support/client.ts';
 import { startPasskeyPage } from '../support/passkey-page.ts';
 import { listPasskeys, removePasskey } from '../support/passkeys.ts';
@@ -20,7 +20,7 @@ interface Outcome {
 }
 
 describeBrowser('passkeys in a browser', (executablePath) => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let app: TestApp;
   let site: Awaited<ReturnType<typeof startPasskeyPage>>;
   let page: Page;
@@ -30,7 +30,7 @@ describeBrowser('passkeys in a browser', (executablePath) => {
     const port = await freePort();
     app = await startApp({ ...WITHOUT_VERIFICATION, PUBLIC_URL: `http://localhost:${port}` }, {}, port);
     site = await startPasskeyPage(`http://localhost:${port}`);
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(async () => {
     await browser?.close();

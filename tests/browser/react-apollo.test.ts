@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LogoutAllDocument } from '../../schema/generated/graphql.ts';
 import { insertAccount } from '../support/accounts.ts';
+import { openBrowser, type TestBrowser } from '../support/browser.ts';
 import { login } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { describeExample, type Example, startExample } from '../support/example.ts';
@@ -17,7 +18,7 @@ const NEW_PASSWORD = 'amber-quarry-57-thimble';
 const SCREENSHOTS = process.env.TEST_SCREENSHOTS;
 
 describeExample('react-apollo', (executablePath) => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let example: Example;
   let context: BrowserContext;
   let page: Page;
@@ -26,7 +27,7 @@ describeExample('react-apollo', (executablePath) => {
   let sent: string[];
   beforeAll(async () => {
     example = await startExample('react-apollo');
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(async () => {
     await browser?.close();

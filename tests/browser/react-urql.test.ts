@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LogoutAllDocument } from '../../schema/generated/graphql.ts';
+import { openBrowser, type TestBrowser } from '../support/browser.ts';
 import { login } from '../support/calls.ts';
 import { expectType } from '../support/client.ts';
 import { describeExample, type Example, startExample } from '../support/example.ts';
@@ -15,7 +16,7 @@ const ELEVEN_MINUTES = 660_000;
 const SCREENSHOTS = process.env.TEST_SCREENSHOTS;
 
 describeExample('react-urql', (executablePath) => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let example: Example;
   let context: BrowserContext;
   let page: Page;
@@ -24,7 +25,7 @@ describeExample('react-urql', (executablePath) => {
   let sent: string[];
   beforeAll(async () => {
     example = await startExample('react-urql');
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,8 +1,8 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { insertAccount } from '../support/accounts.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { describeBrowser } from '../support/browser.ts';
+import { describeBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { type ClientPage, startClientPage } from '../support/client-page.ts';
 import { type TestClock, testClock } from '../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
@@ -17,9 +17,9 @@ const VERSIONS = [
 const TEN_MINUTES = 600_000;
 
 describeBrowser('the hooks', (executablePath) => {
-  let browser: Browser;
+  let browser: TestBrowser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(() => browser?.close());
 

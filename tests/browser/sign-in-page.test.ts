@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
-import { describeBrowser } from '../support/browser.ts';
+import { describeBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { receiveSignInMail } from '../support/email-sign-in.ts';
 import { signUp, uniqueEmail } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
@@ -14,7 +14,7 @@ const SCREENSHOTS = process.env.TEST_SCREENSHOTS;
 const NARROW = { width: 360, height: 740 };
 
 describeBrowser('the page behind the link of a sign-in by email', (executablePath) => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let app: TestApp;
   let context: BrowserContext;
   let page: Page;
@@ -22,7 +22,7 @@ describeBrowser('the page behind the link of a sign-in by email', (executablePat
     const port = await freePort();
     const env = { PUBLIC_URL: `http://localhost:${port}`, PRODUCT_NAME: 'Example', OTP_RESEND_COOLDOWN: '0s' };
     app = await startApp(env, {}, port);
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(async () => {
     await browser?.close();

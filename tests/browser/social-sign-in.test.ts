@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
-import { describeBrowser } from '../support/browser.ts';
+import { describeBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { freePort } from '../support/ports.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../examples/social-sign-in/serve.mjs', import.meta.url));
@@ -30,7 +30,7 @@ async function startExample(api: string) {
 }
 
 describeBrowser('the example page in a browser', (executablePath) => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let app: TestApp;
   let example: { child: ChildProcess; url: string };
   let page: Page;
@@ -39,7 +39,7 @@ describeBrowser('the example page in a browser', (executablePath) => {
     const started = await startExample(`http://localhost:${port}`);
     app = await startApp({ ...started.settings, PUBLIC_URL: `http://localhost:${port}` }, {}, port);
     example = started;
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(async () => {
     await browser?.close();

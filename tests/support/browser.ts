@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { describe, inject, test } from 'vitest';
 import { temporaryDirectory } from './server-process.ts';
 
@@ -15,6 +15,33 @@ const PATHS = [
 /** Finds an installed Chromium and never downloads one. TEST_CHROMIUM overrides the path. */
 export function findBrowser(): string | undefined {
   return [process.env.TEST_CHROMIUM ?? '', ...PATHS].find((path) => path !== '' && existsSync(path));
+}
+
+/** A browser of one suite. */
+export interface TestBrowser extends Pick<Browser, 'newContext' | 'contexts' | 'close'> {}
+
+let running: Promise<Browser> | undefined;
+
+/**
+ * A browser for a suite, which sees and closes its own contexts only. Suites of the same process share what is expensive: the
+ * program, which ends with the process.
+ */
+export async function openBrowser(executablePath: string): Promise<TestBrowser> {
+  if (!(await running?.catch(() => undefined))?.isConnected())
+    running = chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await running;
+  if (!browser) throw new Error('Chromium does not start');
+  const contexts = new Set<BrowserContext>();
+  return {
+    async newContext(options) {
+      const context = await browser.newContext(options);
+      contexts.add(context);
+      context.once('close', () => contexts.delete(context));
+      return context;
+    },
+    contexts: () => [...contexts],
+    close: async () => void (await Promise.all([...contexts].map((context) => context.close()))),
+  };
 }
 
 /** A suite in a real browser. Without a browser it is skipped, or fails if CI=true. */

@@ -5,10 +5,16 @@ import { ROOT } from '../rules/sources.ts';
 
 const run = promisify(execFile);
 
-/** @param names such as `client` */
+const built = new Map<string, Promise<unknown>>();
+
+/** Once in a process. @param names such as `client` */
 export async function buildPackages(...names: readonly string[]): Promise<void> {
-  for (const name of names)
-    await run('npm', ['run', '--silent', 'build', `--workspace=@latchkey/${name}`], { cwd: ROOT });
+  for (const name of names) {
+    const build = () => run('npm', ['run', '--silent', 'build', `--workspace=@latchkey/${name}`], { cwd: ROOT });
+    const building = built.get(name) ?? build();
+    built.set(name, building);
+    await building;
+  }
 }
 
 export interface ExampleServer {

@@ -9,6 +9,7 @@ import { ROOT } from '../rules/sources.ts';
 import { startApp, type TestApp } from './app.ts';
 import { describeBrowser } from './browser.ts';
 import { type TestClock, testClock } from './clock.ts';
+import { buildPackages } from './example-server.ts';
 import { freePort } from './ports.ts';
 import { temporaryDirectory } from './server-process.ts';
 
@@ -65,7 +66,7 @@ export async function startExample(name: string): Promise<Example> {
 /** As its user would. */
 async function build(directory: string, service: string): Promise<string> {
   const out = temporaryDirectory('example');
-  await run('npm', ['run', '--silent', 'build', '--workspace=@latchkey/client'], { cwd: ROOT });
+  await buildPackages('client');
   await run('npm', ['run', '--silent', 'build', '--', '--outDir', out, '--logLevel', 'error'], {
     cwd: directory,
     env: { ...process.env, NODE_ENV: 'production', VITE_LATCHKEY_URL: service },

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 export interface GraphiqlPage {
@@ -27,9 +27,6 @@ export interface GraphiqlResult {
   data?: Record<string, { __typename?: string; [field: string]: unknown } | null> | null;
   errors?: readonly { message: string }[];
 }
-
-export const openBrowser = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
 const editor = (section: string) => `document.querySelector('${section} .CodeMirror').CodeMirror`;
 const QUERY = editor('.graphiql-query-editor');

@@ -7,6 +7,8 @@ export type Role = 'link' | 'button' | 'textbox' | 'searchbox' | 'combobox' | 'c
 export async function tabTo(page: Page, role: Role, name: string): Promise<void> {
   const control = page.getByRole(role, { name, exact: true });
   await control.waitFor();
+  // A dialog that has just closed gives the focus back in one of the next frames.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   for (let tabs = 0; tabs < 60; tabs += 1) {
     if (await control.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');

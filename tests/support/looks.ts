@@ -29,7 +29,7 @@ export async function expectGoodLooks(
   const name = nextName();
   for (const next of [...LOCALES.filter((one) => one !== locale), locale]) {
     await chooseLanguage(page, next);
-    await page.locator(`:is(html, .lk-sign-in)[lang=${next}]`).waitFor();
+    await page.locator(`:is(html, .lk-sign-in)[lang=${next}]`).first().waitFor();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
       // What is in the page does not depend on the scheme.

@@ -1,9 +1,10 @@
 import type { SignInProps } from '@latchkey/client/react';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { words as en } from '../../packages/client/src/react/sign-in-form/words/en.ts';
 import type { Environment } from '../../src/config.ts';
 import { startApp, type TestApp } from './app.ts';
+import { openBrowser, type TestBrowser } from './browser.ts';
 import { type ClientPage, startClientPage } from './client-page.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { PASSWORD } from './people.ts';
@@ -46,7 +47,7 @@ export function withSignInForm(
   executablePath: string,
   { react = '19', settings = {} }: { react?: '18' | '19'; settings?: Environment } = {},
 ): SignInForm {
-  let [browser, context, site]: [Browser?, BrowserContext?, ClientPage?] = [];
+  let [browser, context, site]: [TestBrowser?, BrowserContext?, ClientPage?] = [];
   let errors: string[] = [];
   const started = { clock: testClock() } as { clock: TestClock; app: TestApp; issuer: Peer; page: Page };
 
@@ -69,7 +70,7 @@ export function withSignInForm(
       ...settings,
     };
     started.app = await startApp(env, { clock: started.clock }, port);
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser(executablePath);
   });
   afterAll(async () => {
     await browser?.close();

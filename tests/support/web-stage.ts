@@ -1,17 +1,11 @@
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  devices,
-  type Page,
-} from 'playwright-core';
+import { type BrowserContext, type BrowserContextOptions, devices, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { LoginDocument } from '../../schema/generated/graphql.ts';
 import type { Overrides } from '../../src/app/infrastructure.ts';
 import type { Environment, Registries } from '../../src/config.ts';
 import { startApp, type TestApp } from './app.ts';
 import { buildAssets } from './assets.ts';
+import { openBrowser, type TestBrowser } from './browser.ts';
 import { randomAddress } from './client.ts';
 import { PASSWORD } from './people.ts';
 import { freePort } from './ports.ts';
@@ -28,7 +22,7 @@ export interface WebStage {
   app: TestApp;
   /** http://localhost:PORT, which is PUBLIC_URL: passkeys need a name. */
   url: string;
-  browser: Browser;
+  browser: TestBrowser;
   /**
    * Opens a page in a new window without cookies; its context is `page.context()`. English, light and desktop by default.
    * @param path such as /account
@@ -60,7 +54,7 @@ export async function openWebStage(
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const app = await startApp({ PUBLIC_URL: url, ...provider?.settings, ...env }, overrides, port);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await openBrowser(executablePath);
   const problems: string[] = [];
 
   /** Also reports violations of the policy, which are errors on the console. */
