@@ -1,12 +1,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { MINUTE } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { expectAccessible } from '../../support/axe.ts';
 import { describeBrowser, openWithoutCookies } from '../../support/browser.ts';
+import { login } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { chooseByReload, expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { signUpWithTotp, TIME_STEP } from '../../support/second-factors.ts';
+import { logOutAll } from '../../support/sessions.ts';
 import { openWebStage, refuseOperations, type WebStage } from '../../support/web-stage.ts';
 
 describeBrowser('the account pages in trouble', (executablePath) => {
@@ -162,6 +166,39 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     clock.advance(TIME_STEP);
     await page.getByLabel('Code from the app').fill(user.authenticator.code(clock.now()));
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await heading(page, 'Profile');
+  });
+
+  test('a session that was ended elsewhere leads to the sign-in, and back to the page', async () => {
+    const { email } = await insertAccount(stage.app);
+    const page = await stage.openAs(email, '/account');
+    await heading(page, 'Profile');
+    const { accessToken } = expectType(await login(stage.app.client(), email, PASSWORD), 'Authenticated');
+    await logOutAll(stage.app.client(), accessToken);
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await page.getByText('You have been signed out. Please sign in again.').waitFor();
+    await signIn(page, email);
+    await heading(page, 'Activity');
+    await stage.clear(/401/);
+  });
+
+  test('a code that has expired says so and gives way to a new one', async () => {
+    const { email } = await insertAccount(stage.app);
+    const page = await stage.open('/account');
+    await page.getByRole('button', { name: 'Get a code instead' }).click();
+    await page.getByRole('textbox').first().fill(email);
+    await page.getByRole('button', { name: 'Send code' }).click();
+    await heading(page, 'Enter the code');
+    const [message] = await stage.app.mail(email);
+    clock.advance(60 * MINUTE);
+    await page.clock.install({ time: new Date(Date.now() + 60 * MINUTE) });
+    await page.getByLabel('Code').fill(message?.code ?? '');
+    await heading(page, 'This code no longer works');
+    await page.getByRole('alert').getByText('expired').waitFor();
+    await page.clock.fastForward(2 * MINUTE);
+    await page.getByRole('button', { name: 'Send a new code' }).click();
+    await heading(page, 'Enter the code');
+    await page.getByLabel('Code').fill((await stage.app.mail(email, 2))[0]?.code ?? '');
     await heading(page, 'Profile');
   });
 

@@ -1,16 +1,20 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { MINUTE } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { giveRoles, listUsers, signInWithRoles } from '../../support/admins.ts';
 import { describeBrowser } from '../../support/browser.ts';
+import { type TestClock, testClock } from '../../support/clock.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
-import { uniqueEmail } from '../../support/people.ts';
+import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
 
 describeBrowser('the invitation of a user in the console', (executablePath) => {
+  let clock: TestClock;
   let stage: WebStage;
   let admin: string;
   beforeAll(async () => {
-    stage = await openWebStage(executablePath);
+    clock = testClock();
+    stage = await openWebStage(executablePath, {}, { clock });
     const { id, email } = await insertAccount(stage.app);
     await giveRoles(stage.app, id, 'ADMIN');
     admin = email;
@@ -46,6 +50,20 @@ describeBrowser('the invitation of a user in the console', (executablePath) => {
     expect(await find(email)).toMatchObject([
       { firstName: 'Dilnoza', roles: ['STAFF'], permissions: ['orders:read', 'orders:write'] },
     ]);
+  });
+
+  test('asks an administrator who signed in long ago to confirm who they are, and goes on', async () => {
+    const email = uniqueEmail();
+    const page = await stage.openAs(admin, '/console/users/new');
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Staff').check();
+    clock.advance(15 * MINUTE);
+    await page.getByRole('button', { name: 'Create the user' }).click();
+    await page.getByRole('dialog').getByLabel('Your password').fill(PASSWORD);
+    await page.getByRole('dialog').getByRole('button', { name: 'Continue' }).click();
+    await page.getByText(`The invitation is on its way to ${email}.`).waitFor();
+    expect(await find(email)).toMatchObject([{ roles: ['STAFF'] }]);
+    await stage.clear(/401/);
   });
 
   test('creates a user with a verified number on a phone, without a message', async () => {
