@@ -124,7 +124,11 @@ describeBrowser('the ways to sign in', (executablePath) => {
     expect(await page.locator('body.is-printed').count()).toBe(1);
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByText(`Recovery codes for ${email}`).isVisible()).toBe(true);
-    expect(await page.getByRole('heading', { name: 'Password' }).isVisible()).toBe(false);
+    expect((await page.locator('body').innerText()).split(/\n+/).filter((line) => !codes.includes(line))).toEqual([
+      expect.stringContaining(`Recovery codes for ${email}`),
+    ]);
+    const pdf = (await page.pdf()).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     await page.emulateMedia({ media: 'screen' });
     await button(page, 'I have saved them').click();
     await page.getByText('10 codes left').waitFor();

@@ -12,6 +12,8 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
     const timer = setTimeout(() => setCopied(false), 3000);
     return () => clearTimeout(timer);
   }, [isCopied]);
+  // Browsers have no clipboard for pages without https.
+  if (!navigator.clipboard) return null;
   const Icon = isCopied ? Check : Copy;
   return (
     <Button onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
