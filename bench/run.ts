@@ -7,11 +7,13 @@ import { runScale } from './scale/run-scale.ts';
 import { openServers } from './servers.ts';
 import { measureStarts } from './starts.ts';
 import { judge, printRatios } from './table.ts';
+import { measureWrites } from './writes.ts';
 
 const HELP = `npm run bench -- [options]
 
   --quick           smoke test: two short rounds; the figures mean little
   --scale           only compare 1,000,000 users with 1,000 (with --quick: 20,000)
+  --writes         only count what an operation writes to PostgreSQL and Redis, and the size of rows
   --rounds <n>      number of rounds, at least 5 for reliable figures (default: 5; with --scale: 25, which are shorter)
   --margin <share>  how far a ratio may miss its target without failing the run (default: 0)
   --install-size    also measure the size of the program and its dependencies, installed
@@ -23,6 +25,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     scale: { type: 'boolean', default: false },
+    writes: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     margin: { type: 'string', default: '0' },
     'install-size': { type: 'boolean', default: false },
@@ -37,6 +40,7 @@ const MEMORY_TARGET = 220;
 async function run(): Promise<boolean> {
   const directory = resolve(values.program);
   const rounds = Number(values.rounds ?? (values.quick ? 2 : values.scale ? 25 : 5));
+  if (values.writes) return measureWrites({ directory, isQuick: values.quick }).then(() => true);
   if (values.scale) return runScale({ directory, rounds, margin: Number(values.margin), isQuick: values.quick });
   moveToClientCore();
   const servers = await openServers(directory);
