@@ -38,8 +38,9 @@ async function writeBackup(database: EmbeddedConfig, file: string): Promise<void
     });
   }
   // Read again: the disk, or the service, may have failed meanwhile.
-  const isWhole = await readBackup(file).then(isWholeTar, () => false);
-  if (!isWhole) throw new Stop(EXIT.failed, 'the backup is not complete; see the log of the service');
+  const tar = await readBackup(file);
+  if (tar.length === 0) throw new Stop(EXIT.failed, 'the service made no copy: see its log');
+  if (!isWholeTar(tar)) throw new Stop(EXIT.failed, 'the copy is not complete: try again');
 }
 
 async function saveStopped(config: EmbeddedConfig, file: string): Promise<void> {

@@ -191,7 +191,9 @@ describe('recovery of the embedded database', STARTS_PROGRAMS, () => {
     const service = await startService(env);
     const people = await registerPeople(service.url);
     const shell = await createShell({ env });
-    await whileBusy(service.url, () => shell(commands('embedded-backup')));
+    await whileBusy(service.url, () => shell(commands('embedded-backup'))).catch((cause: unknown) => {
+      throw new Error(`the service says: ${service.output().slice(-3_000)}`, { cause });
+    });
     await changeMore(people, service.url);
     await service.stop('SIGKILL');
     rmSync(join(env.DATA_DIR, 'database'), { recursive: true });
