@@ -58,14 +58,14 @@ describeBrowser('names', (executablePath) => {
     const { id, email } = await insertNamed(ARABIC);
     const { db } = stage.app.app.services;
     await db.update(passkeys).set({ name: 'حاسوب' }).where(eq(passkeys.userId, id));
-    const page = await stage.openAs(email, `/console/users/${id}`);
-    const heading = page.getByRole('heading', { level: 1 });
+    const russian = await stage.openAs(email, `/console/users/${id}`, { locale: 'ru' });
+    const heading = russian.getByRole('heading', { level: 1 });
     await heading.getByText(ARABIC.firstName).waitFor();
     const left = async (locator: Locator) => (await locator.boundingBox())?.x ?? expect.fail('not shown');
-    expect(await left(heading)).toBe(await left(page.getByRole('link', { name: 'Users' }).last()));
+    expect(await left(heading)).toBe(await left(russian.getByRole('link', { name: 'Пользователи' }).last()));
 
-    // A number after the letters would belong to them.
-    const item = page.getByRole('listitem').filter({ hasText: 'حاسوب' });
+    // A number after the letters, such as the day, would belong to them.
+    const item = russian.getByRole('listitem').filter({ hasText: 'حاسوب' });
     const rows = await item.locator('.quiet-text').evaluate((date) => {
       const range = document.createRange();
       range.selectNodeContents(date);
@@ -73,7 +73,7 @@ describeBrowser('names', (executablePath) => {
     });
     expect(rows).toBe(1);
 
-    await page.goto(`${stage.url}/account`);
+    const page = await stage.openAs(email, '/account');
     const field = page.getByLabel('First name');
     await field.waitFor();
     expect(await field.evaluate((input) => getComputedStyle(input).direction)).toBe('rtl');
