@@ -3,9 +3,10 @@ import { createHttp } from './app/http.ts';
 import { type Infrastructure, type Overrides, openInfrastructure } from './app/infrastructure.ts';
 import { createServices, type Services } from './app/services.ts';
 import { readState } from './app/state-readings.ts';
-import type { Config } from './config.ts';
+import type { Config, TracesConfig } from './config.ts';
 import { after } from './core/clock.ts';
-import { quietly } from './core/log.ts';
+import { type Log, quietly } from './core/log.ts';
+import type { Tracer } from './core/tracer.ts';
 import { loadDictionaries } from './features/credentials/password-dictionaries.ts';
 import { startHousekeeping } from './features/housekeeping/housekeeping.service.ts';
 import { NOTICE_TTL } from './features/notices/notice-links.ts';
@@ -13,6 +14,7 @@ import { createDrain, type Drain } from './http/drain.ts';
 import { type MetricsServer, serveMetrics } from './http/metrics-server.ts';
 import { openPrometheus, type PrometheusMetrics } from './infra/metrics/prometheus.ts';
 import { pruneRateLimits } from './infra/store/prune-rate-limits.ts';
+import { VERSION } from './version.ts';
 
 // The composition root: only this file and app/ know all parts of the service.
 
@@ -35,13 +37,20 @@ export interface App {
 /** Opens the configured infrastructure and builds the service. It does not listen yet. */
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
   const metrics = config.metrics && (await openPrometheus());
-  const infra = await openInfrastructure(config, { ...overrides, metrics });
+  const tracer = config.traces && (await openConfiguredTracer(config.traces, overrides.log));
+  const infra = await openInfrastructure(config, { ...overrides, metrics, tracer });
   try {
     return await assemble(infra, metrics, overrides.shareMetrics);
   } catch (error) {
     await infra.close();
     throw error;
   }
+}
+
+/** Loads OpenTelemetry, which takes tens of milliseconds. */
+async function openConfiguredTracer(config: TracesConfig, log: Log): Promise<Tracer> {
+  const { openTracer } = await import('./infra/traces/open-telemetry.ts');
+  return openTracer({ config, version: VERSION, log });
 }
 
 async function assemble(
@@ -91,6 +100,7 @@ async function assemble(
       await audit.close();
       await metricsServer?.close();
       await infra.close();
+      await infra.tracer?.close();
     },
   };
 }

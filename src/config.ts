@@ -21,6 +21,7 @@ export type { PostgresHost, PostgresTarget, TlsSettings } from './config/databas
 export type { EffectiveSetting } from './config/effective.ts';
 export { type Environment, readEnvironment } from './config/environment.ts';
 export type { DirectServers, RedisServers, SentinelServers, Urls } from './config/redis-servers.ts';
+export type { TracesConfig } from './config/traces.ts';
 export type { Config, EmbeddedConfig, PostgresConfig, WebhookConfig } from './config/types.ts';
 
 /** The configuration, or all errors: one line each, with the name of the variable and never its value. */

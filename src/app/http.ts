@@ -44,6 +44,7 @@ import { fieldProblemText, problemText } from '../messages/problems.ts';
 import { VERSION } from '../version.ts';
 import { sendsTexts } from './accounts.ts';
 import type { Infrastructure } from './infrastructure.ts';
+import { createOperationNames } from './operation-names.ts';
 import { createPages } from './pages.ts';
 import { createRequestObserver } from './request-metrics.ts';
 import type { Services } from './services.ts';
@@ -117,6 +118,11 @@ export function createHttp(infra: Infrastructure, services: Services, drain: Dra
     jwks: async () => keys.jwks(),
     claims: listClaimNames(config.tokens.claims),
     revocationFeed: services.revocationFeed,
+    traceRequests: infra.tracer && {
+      tracer: infra.tracer,
+      scheme: config.http.secure ? 'https' : 'http',
+      nameOperation: createOperationNames(api, federation?.prefix),
+    },
     observeRequest: metrics && createRequestObserver(metrics, api, federation?.prefix),
   });
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { Tracer } from '../core/tracer.ts';
 import { createHashScheduler, type HashScheduler, listHashLimits } from '../features/credentials/hash-scheduler.ts';
 import type { QueuePeers } from '../features/outbox/queue-worker.ts';
 import { type Database, type Db, openDatabase } from '../infra/db/client.ts';
@@ -15,6 +16,7 @@ import { observeMailer, observeSms, observeWeb } from '../infra/observed-request
 import { openSmsSender } from '../infra/sms/open-sms-sender.ts';
 import type { SmsSender } from '../infra/sms/sms-sender.ts';
 import { openStore, type Store } from '../infra/store/open-store.ts';
+import { traceMailer, traceSms, traceWeb } from '../infra/traced-calls.ts';
 import { boundedWeb } from '../infra/web/bounded-web.ts';
 import type { OpenWeb } from '../infra/web/web.ts';
 import { createObservers, type Observers } from './observers.ts';
@@ -35,6 +37,8 @@ export interface Overrides {
   metrics?: Metrics | undefined;
   /** Instead of a port of its own, of a server with several processes. */
   shareMetrics?: (metrics: PrometheusMetrics) => void;
+  /** Undefined: nothing is traced. */
+  tracer?: Tracer | undefined;
   /** Instead of one of this process alone. */
   hashScheduler?: HashScheduler;
   /** Of a server with several processes. */
@@ -54,6 +58,7 @@ export interface Infrastructure {
   openWeb: OpenWeb;
   metrics: Metrics | undefined;
   observers: Observers;
+  tracer: Tracer | undefined;
   /** Undefined for the embedded database. */
   poolUsage: Database['poolUsage'];
   hashScheduler: HashScheduler;
@@ -63,7 +68,7 @@ export interface Infrastructure {
 
 export async function openInfrastructure(config: Config, overrides: Overrides): Promise<Infrastructure> {
   const { log, database, redisDeadline, clock, mailer, sms, openWeb = boundedWeb, metrics } = overrides;
-  const { hashScheduler = createHashScheduler(listHashLimits(config)), queuePeers } = overrides;
+  const { hashScheduler = createHashScheduler(listHashLimits(config)), queuePeers, tracer } = overrides;
   const observers = metrics ? createObservers(metrics, config) : {};
   const { outgoing } = observers;
   const opened = database ?? (await openDatabase(config.database));
@@ -71,13 +76,15 @@ export async function openInfrastructure(config: Config, overrides: Overrides): 
     if (isFull) log.error({}, 'disk full: the database cannot write, and requests that write get 503');
     else log.info({}, 'the database has space for writes again');
   });
+  const db = tracer ? opened.traced(tracer) : opened.db;
   try {
     const mail = mailer ?? openMailer(config, log);
     const time = clock ? { now: clock.now, close: () => {} } : await databaseClock(opened.db);
     const texts =
       sms ?? (await openSmsSender(config.sms.gateway, { log, clock: time, viewer: outboxViewerUrl(config) }));
     const store = await openStore(config.store, {
-      db: opened.db,
+      db,
+      tracer,
       clock: time,
       redisDeadline,
       onFallback: observers.onFallback,
@@ -90,15 +97,17 @@ export async function openInfrastructure(config: Config, overrides: Overrides): 
     return {
       config,
       log,
-      db: opened.db,
+      db,
       disk: opened.disk,
       clock: time,
       store,
-      mailer: outgoing ? observeMailer(mail, outgoing) : mail,
-      sms: outgoing ? observeSms(texts, outgoing) : texts,
-      openWeb: outgoing ? observeWeb(openWeb, outgoing) : openWeb,
+      ...watchCalls(
+        { mailer: mail, sms: texts, openWeb },
+        { outgoing, tracer, gateway: config.sms.gateway?.gateway.name },
+      ),
       metrics,
       observers,
+      tracer,
       poolUsage: opened.poolUsage,
       hashScheduler,
       queuePeers,
@@ -112,6 +121,31 @@ export async function openInfrastructure(config: Config, overrides: Overrides): 
     await opened.close();
     throw error;
   }
+}
+
+type Calls = Pick<Infrastructure, 'mailer' | 'sms' | 'openWeb'>;
+
+interface Watchers {
+  outgoing: Observers['outgoing'];
+  tracer: Tracer | undefined;
+  gateway: string | undefined;
+}
+
+/** Measures and traces requests to other servers. */
+function watchCalls(calls: Calls, { outgoing, tracer, gateway }: Watchers): Calls {
+  const observed = outgoing
+    ? {
+        mailer: observeMailer(calls.mailer, outgoing),
+        sms: observeSms(calls.sms, outgoing),
+        openWeb: observeWeb(calls.openWeb, outgoing),
+      }
+    : calls;
+  if (!tracer) return observed;
+  return {
+    mailer: traceMailer(observed.mailer, tracer),
+    sms: traceSms(observed.sms, tracer, gateway),
+    openWeb: traceWeb(observed.openWeb, tracer),
+  };
 }
 
 export function openMailer(config: Config, log: Log): Mailer {

@@ -1,12 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
-import { subgraphNames } from '../http/federation/names.ts';
 import { GRAPHQL_PATH } from '../http/graphql.ts';
 import type { ObserveRequest } from '../http/request-observer.ts';
-import { SEVERAL } from '../http/root-field.ts';
 import type { Metrics } from '../infra/metrics/metrics.ts';
+import { createOperationNames, OTHER } from './operation-names.ts';
 
-/** What stands for anything that a client chose. */
-const OTHER = 'other';
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
 /**
@@ -14,9 +11,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
  * @param api with the original names
  */
 export function createRequestObserver(metrics: Metrics, api: GraphQLSchema, prefix = ''): ObserveRequest {
-  const names = [api.getQueryType(), api.getMutationType()].flatMap((type) => Object.keys(type?.getFields() ?? {}));
-  const { ofOperation } = subgraphNames(prefix);
-  const operations = new Map([...names.map((name) => [ofOperation(name), name] as const), [SEVERAL, SEVERAL]]);
+  const nameOperation = createOperationNames(api, prefix);
 
   return ({ method, route, status, seconds, rootField, outcome }) => {
     metrics.observe(
@@ -26,7 +21,7 @@ export function createRequestObserver(metrics: Metrics, api: GraphQLSchema, pref
     );
     // The page GraphiQL and introspection have neither.
     if (route !== GRAPHQL_PATH || (rootField === undefined && outcome === undefined)) return;
-    const operation = (rootField && operations.get(rootField)) ?? OTHER;
+    const operation = nameOperation(rootField).name;
     metrics.count('latchkey_operations_total', { operation, outcome: outcome ?? (status < 400 ? 'ok' : OTHER) });
     metrics.observe('latchkey_operation_duration_seconds', { operation }, seconds);
   };

@@ -10,6 +10,7 @@ import { isOpenToAnyone } from './origins.ts';
 import { buildPages, pageRedirectUris } from './pages.ts';
 import { buildPasskeys } from './passkeys.ts';
 import type { Settings } from './settings.ts';
+import { buildTraces } from './traces.ts';
 import type { Config, SmsConfig, SocialConfig } from './types.ts';
 import { buildWebhooks } from './webhooks.ts';
 
@@ -102,6 +103,7 @@ export function assembleConfig(settings: Settings, { secrets, sms, social, effec
     log: { level: settings.LOG_LEVEL },
     metrics:
       settings.METRICS_PORT === undefined ? undefined : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
+    traces: buildTraces(settings),
     effective,
   };
 }

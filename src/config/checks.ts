@@ -4,6 +4,7 @@ import { SPARE_THREADS } from './cores.ts';
 import { type Environment, readText } from './environment.ts';
 import { findPasskeyErrors, findPasskeyWarnings } from './passkeys.ts';
 import type { Settings } from './settings.ts';
+import { findTracesErrors } from './traces.ts';
 import type { Config } from './types.ts';
 import { findWebhookErrors, findWebhookWarnings } from './webhooks.ts';
 
@@ -21,7 +22,7 @@ const ARGON2_FLOOR = [
 
 /** Errors in the combination of settings. */
 export function findErrors(settings: Settings, env: Environment): string[] {
-  const errors = [...findPasskeyErrors(settings), ...findWebhookErrors(settings)];
+  const errors = [...findPasskeyErrors(settings), ...findWebhookErrors(settings), ...findTracesErrors(settings)];
   const check = (wrong: boolean, problem: string) => {
     if (wrong) errors.push(problem);
   };

@@ -52,6 +52,9 @@ const retention = visible(
 
 const path = visible(matching(/^[^\0]+$/, 'be a path'));
 
+/** Read in traces.ts: OpenTelemetry's variables are not checked while they are not used. */
+const otelText = matching(/^[^\0]+$/, 'be text');
+
 /** auto: one per core. */
 const workers = visible(
   parsed('be auto or a whole number from 1 to 256', (text) =>
@@ -94,6 +97,18 @@ export const SETTINGS = {
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
   METRICS_PORT: integer(0, 65_535).optional(),
   METRICS_HOST: visible(listenHost).prefault('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: visibleUrl(otelText).optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: visibleUrl(otelText).optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: visible(otelText).optional(),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: visible(otelText).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: otelText.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: otelText.optional(),
+  OTEL_SERVICE_NAME: visible(otelText).optional(),
+  OTEL_RESOURCE_ATTRIBUTES: visible(otelText).optional(),
+  OTEL_TRACES_SAMPLER: visible(otelText).optional(),
+  OTEL_TRACES_SAMPLER_ARG: visible(otelText).optional(),
+  OTEL_TRACES_EXPORTER: visible(otelText).optional(),
+  OTEL_SDK_DISABLED: visible(otelText).optional(),
 
   DATA_DIR: path.prefault('.data'),
   DATABASE_URL: visible(postgresUrl, showPostgres).optional(),

@@ -8,6 +8,7 @@ import type { RateLimit } from '../infra/store/rate-limits.ts';
 import type { PostgresTarget } from './database-url.ts';
 import type { EffectiveSetting } from './effective.ts';
 import type { RedisServers } from './redis-servers.ts';
+import type { TracesConfig } from './traces.ts';
 
 /** Milliseconds. */
 type Duration = number;
@@ -161,6 +162,8 @@ export interface Config {
   log: { level: string };
   /** Where Prometheus reads the metrics. Undefined: nothing is measured. */
   metrics: { host: string; port: number } | undefined;
+  /** Undefined: nothing is traced. */
+  traces: TracesConfig | undefined;
   /** All settings as administrators see them, without secrets. */
   effective: readonly EffectiveSetting[];
 }

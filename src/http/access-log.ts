@@ -37,7 +37,7 @@ export function logRequests(app: FastifyInstance, log: Log): void {
       ip: request.clientAddress,
       userId: request.userId,
       actorId: request.actorId,
-      traceId: readTraceId(request.headers),
+      traceId: request.span?.traceId ?? readTraceId(request.headers),
     };
     const isFrequent = HEALTH_CHECKS.has(route ?? '') || (route === REVOCATIONS_PATH && reply.statusCode < 400);
     if (isFrequent) log.debug(fields, 'request');

@@ -25,6 +25,7 @@ import { checkRequests } from './request-check.ts';
 import { type ObserveRequest, observeRequests } from './request-observer.ts';
 import { serveRevocations } from './revocations.ts';
 import { serveSchema } from './schema-file.ts';
+import { type TraceOptions, traceRequests } from './traces.ts';
 import { type PublicKeys, serveWellKnown } from './well-known.ts';
 
 /** Milliseconds. */
@@ -58,6 +59,8 @@ export interface ServerDependencies extends Omit<ContextDependencies, 'refreshCo
   namePrefix?: string;
   /** Additional routes with their own content types and policies. */
   pages?: readonly FastifyPluginAsync[];
+  /** Undefined: nothing is traced. */
+  traceRequests?: TraceOptions | undefined;
   /** Called after each response. Undefined: nothing is measured. */
   observeRequest?: ObserveRequest | undefined;
   timeouts?: typeof TIMEOUTS;
@@ -71,6 +74,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   readClientAddresses(app, config.http.trustedProxies);
   acceptJsonOnly(app);
   app.setErrorHandler(createErrorHandler(log));
+  if (dependencies.traceRequests) traceRequests(app, dependencies.traceRequests);
   scheduleGraphql(app);
   addHeaders(app, config.http, drain);
   logRequests(app, log);

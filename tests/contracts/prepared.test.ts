@@ -59,7 +59,7 @@ describe('a prepared query, embedded', () => describePrepared(embeddedDatabase))
 describePostgres('a prepared query, on PostgreSQL', () =>
   describePrepared(async () => {
     const { url, drop } = await freshDatabase(await postgresServer());
-    const { db, disk, close } = await openPostgresDatabase(url);
-    return { db, disk, close: () => close().then(drop) };
+    const opened = await openPostgresDatabase(url);
+    return { ...opened, close: () => opened.close().then(drop) };
   }),
 );

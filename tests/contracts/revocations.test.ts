@@ -72,12 +72,11 @@ for (const [name, { needs, start }] of Object.entries(redisSetups)) {
 
 async function openPostgres(): Promise<Database> {
   const { url, drop } = await freshDatabase(await postgresServer());
-  const { db, disk, close } = await openPostgresDatabase(url);
+  const opened = await openPostgresDatabase(url);
   return {
-    db,
-    disk,
+    ...opened,
     async close() {
-      await close();
+      await opened.close();
       await drop();
     },
   };

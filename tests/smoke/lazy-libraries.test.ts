@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { serveBuilt, spawnBuilt } from '../support/built-program.ts';
 import { apiClient, expectType } from '../support/client.ts';
+import { startCollector } from '../support/collector.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { addPasskey, signInByPasskey, startLogin } from '../support/passkeys.ts';
 import { freePort } from '../support/ports.ts';
@@ -49,6 +50,7 @@ test('the built program loads the library for passkeys when the first response o
   expect(modules.of('fastify').length).toBeGreaterThan(0);
   expect(modules.of('@simplewebauthn/server')).toEqual([]);
   expect(modules.of('prom-client')).toEqual([]);
+  expect(modules.of('@opentelemetry')).toEqual([]);
   const authenticator = createAuthenticator({
     origin: service.url.replace('127.0.0.1', 'localhost'),
     rpId: 'localhost',
@@ -67,6 +69,20 @@ test('the built program loads the library for metrics only with METRICS_PORT', a
   expect(parseExposition(await response.text()).value('latchkey_dependency_up', { dependency: 'database' })).toBe(1);
   expect(modules.of('prom-client').length).toBeGreaterThan(0);
   expect(await service.stop()).toBe(0);
+});
+
+test('the built program loads OpenTelemetry only with an endpoint for traces', async () => {
+  const modules = recordModules();
+  const collector = await startCollector();
+  const service = await serveBuilt(process.execPath, {
+    ...modules.env,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  });
+  await fetch(`${service.url}/.well-known/jwks.json`);
+  expect(await service.stop()).toBe(0);
+  expect(modules.of('@opentelemetry').length).toBeGreaterThan(0);
+  expect(collector.spans.map(({ name }) => name)).toContain('GET /.well-known/jwks.json');
+  await collector.close();
 });
 
 test('latchkey health, which containers run every few seconds, loads no part of the service', async () => {

@@ -18,9 +18,10 @@ export function createEmbeddedPool(open: () => Promise<PGlite>) {
     async take(): Promise<Database> {
       const client = idle.pop() ?? (await open());
       const lease = lend(client);
-      const { db, disk } = await openEmbedded(lease.client);
+      const { db, traced, disk } = await openEmbedded(lease.client);
       return {
         db,
+        traced,
         disk,
         async close() {
           lease.end();

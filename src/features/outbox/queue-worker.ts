@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { monotonic, SECOND } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 
@@ -74,7 +75,8 @@ export function createQueueWorker<Row>(options: Options<Row>): QueueWorker {
     });
   }
 
-  function pollSoon(): void {
+  // In a context of its own: what a request wakes is not part of its trace.
+  const pollSoon = AsyncResource.bind((): void => {
     if (!isOpen) return;
     if (polling) {
       pollAgain = true;
@@ -84,7 +86,7 @@ export function createQueueWorker<Row>(options: Options<Row>): QueueWorker {
       polling = undefined;
       if (pollAgain) pollSoon();
     });
-  }
+  });
 
   peers?.onWake(queue, pollSoon);
 

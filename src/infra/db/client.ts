@@ -7,6 +7,7 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
 import type { Config, EmbeddedConfig, PostgresConfig } from '../../config.ts';
 import { MINUTE, SECOND } from '../../core/clock.ts';
+import type { Tracer } from '../../core/tracer.ts';
 import type { Connection, ValueTypes } from './connection.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { createSpaceCheck, selectSchema, withSpaceCheck } from './embedded-client.ts';
@@ -14,12 +15,15 @@ import { openDirectory } from './embedded-directory.ts';
 import { lockDirectory } from './embedded-lock.ts';
 import { createOpener } from './failover.ts';
 import { createPool, type Pool, type PoolUsage } from './pool.ts';
+import { traceEmbedded, traceQueries } from './traced-queries.ts';
 
 /** A connection or a transaction; PostgreSQL or PGlite. */
 export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
 export interface Database {
   db: Db;
+  /** The same with a span for each statement of a request. */
+  traced(tracer: Tracer): Db;
   disk: Disk;
   /** Undefined: the embedded database has no pool. */
   poolUsage?: () => PoolUsage;
@@ -69,10 +73,12 @@ export async function openEmbedded(client: PGlite, checkSpace: () => void = () =
   const { drizzle } = await import('drizzle-orm/pglite');
   await client.waitReady;
   const disk = createDisk(() => writeToNewBlocks(db));
-  const db: Db = drizzle(withSpaceCheck(client, disk, checkSpace));
+  const checked = withSpaceCheck(client, disk, checkSpace);
+  const db: Db = drizzle(checked);
+  const traced = (tracer: Tracer): Db => drizzle(traceEmbedded(checked, tracer));
   // No statement runs meanwhile, and what is committed is in the files or in the write-ahead log.
   const dump = async () => Buffer.from(await (await client.dumpDataDir('none')).arrayBuffer());
-  return { db, disk, dump, close: () => client.close() };
+  return { db, traced, disk, dump, close: () => client.close() };
 }
 
 async function openPostgres(config: PostgresConfig, deadlines: Partial<Deadlines>): Promise<Database> {
@@ -108,8 +114,10 @@ function onPool(config: PostgresConfig, { statementTimeout, ...limits }: Limits)
       disk.report(error);
       throw error;
     });
-  const db: Db = drizzlePostgres(createClient(lend, types));
-  return { db, disk, poolUsage: pool.usage, close: () => pool.close(CLOSE_TIMEOUT) };
+  const client = createClient(lend, types);
+  const db: Db = drizzlePostgres(client);
+  const traced = (tracer: Tracer): Db => drizzlePostgres(traceQueries(client, tracer));
+  return { db, traced, disk, poolUsage: pool.usage, close: () => pool.close(CLOSE_TIMEOUT) };
 }
 
 /** The part of a postgres.js client that Drizzle uses, on connections of the pool. */

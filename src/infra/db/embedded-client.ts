@@ -66,7 +66,7 @@ export function withSpaceCheck(client: PGlite, disk: Disk, checkSpace: () => voi
 }
 
 /** The target with some of its methods replaced; the others keep `this`. */
-function overlay<Target extends object>(target: Target, methods: Partial<Target>): Target {
+export function overlay<Target extends object>(target: Target, methods: Partial<Target>): Target {
   return new Proxy(target, {
     get(_, name) {
       if (Object.hasOwn(methods, name)) return methods[name as keyof Target];

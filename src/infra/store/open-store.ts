@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { Tracer } from '../../core/tracer.ts';
 import type { Db } from '../db/client.ts';
 import { createDatabaseRateLimits } from './database-rate-limits.ts';
 import { createDatabaseRevocations } from './database-revocations.ts';
@@ -8,6 +9,7 @@ import type { RateLimitStore } from './rate-limits.ts';
 import type { RedisOptions } from './redis-client.ts';
 import type { RedisFailure } from './redis-failure.ts';
 import type { Revocations } from './revocations.ts';
+import { traceRedis } from './traced-redis.ts';
 
 export interface Store {
   /** Counts volume, such as requests and messages. In Redis if it is configured. */
@@ -28,13 +30,15 @@ interface Dependencies {
   onRedisFailure?: (failure: RedisFailure) => void;
   onFallback?: OnFallback | undefined;
   redisDeadline?: RedisOptions['deadline'];
+  /** Undefined: nothing is traced. */
+  tracer?: Tracer | undefined;
   /** PEM of a certificate authority to trust in addition to Node's. */
   ca?: string;
 }
 
 /** Opens the configured store. Does not fail if Redis is down: Redis is used as soon as it responds. */
 export async function openStore(config: Config['store'], dependencies: Dependencies): Promise<Store> {
-  const { db, clock, onRedisChange, onRedisFailure, onFallback, redisDeadline, ca } = dependencies;
+  const { db, clock, onRedisChange, onRedisFailure, onFallback, redisDeadline, ca, tracer } = dependencies;
   const durableRateLimits = createDatabaseRateLimits({ db, clock });
   const databaseRevocations = createDatabaseRevocations({ db });
   if (config.kind === 'database') {
@@ -57,7 +61,7 @@ export async function openStore(config: Config['store'], dependencies: Dependenc
     ]);
   const { servers } = config;
   const reports = createOutageReports({ servers, ca, report: (failure) => onRedisFailure?.(failure) });
-  const redis = await openRedis({
+  const client = await openRedis({
     servers,
     ...(ca ? { ca } : {}),
     onChange(up, state) {
@@ -66,6 +70,7 @@ export async function openStore(config: Config['store'], dependencies: Dependenc
     },
     deadline: redisDeadline,
   });
+  const redis = tracer ? traceRedis(client, tracer) : client;
   const standIns = {
     limits: onFallback ? reportLimits(durableRateLimits, onFallback) : durableRateLimits,
     revocations: onFallback ? reportRevocations(databaseRevocations, onFallback) : databaseRevocations,

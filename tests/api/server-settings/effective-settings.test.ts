@@ -47,6 +47,8 @@ const SECRETS = {
   FACEBOOK_OAUTH_CLIENT_SECRET: marker('facebook'),
   GITHUB_OAUTH_CLIENT_SECRET: marker('github'),
   OIDC_KEYCLOAK_CLIENT_SECRET: marker('keycloak'),
+  OTEL_EXPORTER_OTLP_HEADERS: `api-key=${marker('otlp')}`,
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: `api-key=${marker('otlp-traces')}`,
   OIDC_APPLE_PRIVATE_KEY: PEM.trim().replaceAll('\n', '\\n'),
 };
 
