@@ -13,9 +13,12 @@ const NOTICE = 'THIRD-PARTY.md';
 
 /** Source maps and TypeScript, which Node.js does not load, and the packages' own tests and documentation. */
 const UNUSED = [/\.(?:map|[cm]?tsx?)$/, /^(?:benchmarks?|docs|examples?|tests?)$/, /^node_modules$/];
+/** Builds of OpenTelemetry for bundlers. */
+const FOR_BUNDLERS = /^build\/es(?:m|next)$/;
 
 function copyPackage({ path }) {
-  const isNeeded = (file) => !UNUSED.some((pattern) => pattern.test(relative(at(path), file)));
+  const unused = path.includes('/@opentelemetry/') ? [...UNUSED, FOR_BUNDLERS] : UNUSED;
+  const isNeeded = (file) => !unused.some((pattern) => pattern.test(relative(at(path), file)));
   cpSync(at(path), at(`${STAGE}/${path}`), { recursive: true, filter: isNeeded });
   const adjusted = adjustedManifest(readJson(at(`${path}/package.json`)));
   if (adjusted) writeJson(`${path}/package.json`, adjusted);
