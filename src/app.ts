@@ -18,6 +18,9 @@ import { VERSION } from './version.ts';
 
 // The composition root: only this file and app/ know all parts of the service.
 
+/** Milliseconds in which the primary process passes a connection to a worker. */
+const HANDOVER = 5;
+
 export interface App {
   services: Services;
   http: FastifyInstance;
@@ -63,6 +66,7 @@ async function assemble(
   const drain = createDrain({
     log: infra.queuePeers ? quietly(infra.log) : infra.log,
     notice: infra.config.http.drainDelay,
+    gap: infra.queuePeers ? HANDOVER : 0,
   });
   const http = await createHttp(infra, services, drain);
   const { audit, keys, outbox, webhooks } = services;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { Agent, request as requestHttps } from 'node:https';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAuthority } from './certificates.ts';
@@ -66,11 +66,15 @@ export const startNginxProxy: StartProxy = async (first, second) => {
   };
   writeFileSync(join(directory, 'latchkey.conf'), adapt('nginx/latchkey.conf', values));
   const nginx = await run(String(findLanguage('nginx')), nginxArguments(directory, 'latchkey.conf'), plain);
+  const agent = new Agent({ keepAlive: true });
   return {
-    ...nginx,
-    ask: (path, asked) => ask({ port: secure, path, isSecure: true, ...asked }),
+    ask: (path, asked) => ask({ port: secure, path, agent, ...asked }),
     askPlain: (path) => ask({ port: plain, path }),
     readLog: () => readFileSync(log, 'utf8'),
+    stop() {
+      agent.destroy();
+      return nginx.stop();
+    },
   };
 };
 
@@ -105,16 +109,17 @@ async function run(command: string, args: readonly string[], port: number) {
 interface Sent extends Asked {
   port: number;
   path: string;
-  isSecure?: boolean;
+  /** For TLS. */
+  agent?: Agent;
 }
 
-function ask({ port, path, isSecure = false, method = 'GET', headers = {}, body }: Sent): Promise<Answer> {
-  const options = { host: '127.0.0.1', port, path, method, headers: { host: HOST, ...headers }, agent: false as const };
+function ask({ port, path, agent, method = 'GET', headers = {}, body }: Sent): Promise<Answer> {
+  const options = { host: '127.0.0.1', port, path, method, headers: { host: HOST, ...headers } };
   return new Promise((resolve, reject) => {
     // Its certificate is of a new authority.
-    const sent = isSecure
-      ? requestHttps({ ...options, servername: HOST, rejectUnauthorized: false })
-      : requestHttp(options);
+    const sent = agent
+      ? requestHttps({ ...options, agent, servername: HOST, rejectUnauthorized: false })
+      : requestHttp({ ...options, agent: false });
     sent.on('error', reject);
     sent.on('response', (response) => {
       let text = '';
