@@ -1076,6 +1076,25 @@
         {
           "version": 1,
           "type": "window",
+          "id": "endusersession",
+          "windowName": "EndUserSession",
+          "apiUrl": "{{url}}/graphql",
+          "query": "mutation EndUserSession($userId: ID!, $sessionId: ID!, $reason: String) {\n  endUserSession(userId: $userId, sessionId: $sessionId, reason: $reason) {\n    __typename\n    ... on LoggedOut {\n      sessionsEnded\n    }\n    ... on NotFound {\n      message\n    }\n    ...InvalidInputFields\n  }\n}\n\nfragment InvalidInputFields on InvalidInput {\n  message\n  fields {\n    path\n    code\n    message\n  }\n}\n",
+          "variables": "{\n  \"userId\": \"{{userId}}\",\n  \"sessionId\": \"{{sessionId}}\",\n  \"reason\": \"a stolen phone\"\n}",
+          "headers": [
+            {
+              "key": "authorization",
+              "value": "Bearer {{accessToken}}",
+              "enabled": true
+            }
+          ],
+          "subscriptionUrl": "",
+          "postRequestScript": "const set = (name, value) => altair.helpers.setEnvironment(name, value, true);\n{\n  const data = altair.response.body?.data ?? {};\n  for (const outcome of Object.values(data)) {\n    if (typeof outcome?.accessToken === 'string') set('accessToken', outcome.accessToken);\n    if (typeof outcome?.refreshToken === 'string') set('refreshToken', outcome.refreshToken);\n    const challengeId = outcome?.__typename === 'Challenge' ? outcome.id : outcome?.challengeId;\n    if (challengeId) set('challengeId', challengeId);\n    if (outcome?.__typename === 'LoggedOut') set('accessToken', '');\n  }\n}",
+          "postRequestScriptEnabled": true
+        },
+        {
+          "version": 1,
+          "type": "window",
           "id": "endusersessions",
           "windowName": "EndUserSessions",
           "apiUrl": "{{url}}/graphql",

@@ -44,4 +44,4 @@ export const isTemporary = (error: unknown): error is LatchkeyError =>
   error instanceof LatchkeyError && (error.code === 'UNAVAILABLE' || error.code === 'RATE_LIMITED');
 
 export const blocked = (cause: unknown): LatchkeyError =>
-  new LatchkeyError('BLOCKED', 'The browser lets this page keep no cookies or data.', { cause });
+  new LatchkeyError('BLOCKED', 'This page may keep no cookies or data.', { cause });

@@ -38,10 +38,9 @@ export const browserStorage = (key = 'latchkey'): TokenStorage =>
 
 /** In sandboxed frames, and where the user blocks the data of the site. A server has no storage, and calls none of the methods. */
 function isDenied(): boolean {
-  if (typeof document === 'undefined') return false;
   try {
     return !localStorage;
   } catch {
-    return true;
+    return typeof document !== 'undefined';
   }
 }

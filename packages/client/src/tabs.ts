@@ -38,8 +38,12 @@ export function singleTab<Message>(): Tabs<Message> {
  */
 export function browserTabs<Message>(name: string, listener: Listener<Message>): Tabs<Message> {
   const alone = singleTab<Message>();
-  const channel = openChannel(name);
-  if (!channel) return alone;
+  let channel: BroadcastChannel;
+  try {
+    channel = new BroadcastChannel(name);
+  } catch {
+    return alone; // Firefox refuses it if it blocks the data of the site.
+  }
   let isClosed = false;
   const waiting = new Set<() => void>();
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
@@ -50,18 +54,18 @@ export function browserTabs<Message>(name: string, listener: Listener<Message>):
   return {
     async inTurn(work) {
       if (!locks) return alone.inTurn(work);
-      let hasBegun = false;
-      const begin = async (hadToWait: boolean) => {
-        hasBegun = true;
-        return { result: await work(hadToWait) };
+      let running: ReturnType<typeof work> | undefined;
+      const begin = (hadToWait: boolean) => {
+        running = work(hadToWait);
+        return running;
       };
       try {
-        const done = await locks.request(name, { ifAvailable: true }, (lock) => (lock ? begin(false) : undefined));
-        return (done ?? (await locks.request(name, () => begin(true)))).result;
-      } catch (error) {
-        if (hasBegun) throw error;
-        return alone.inTurn(work);
+        await locks.request(name, { ifAvailable: true }, (lock) => lock && begin(false));
+        if (!running) await locks.request(name, () => begin(true));
+      } catch {
+        // The work has failed, or the browser denies locks.
       }
+      return running ?? alone.inTurn(work);
     },
     tell(message) {
       if (!isClosed) channel.postMessage(message); // It would throw, and fail the sign-in that has just succeeded.
@@ -80,13 +84,4 @@ export function browserTabs<Message>(name: string, listener: Listener<Message>):
       channel.close();
     },
   };
-}
-
-/** Undefined where the browser refuses it: Firefox does if it blocks the data of the site. */
-function openChannel(name: string): BroadcastChannel | undefined {
-  try {
-    return new BroadcastChannel(name);
-  } catch {
-    return undefined;
-  }
 }
