@@ -31,7 +31,7 @@ describeServers('the store while a Redis Cluster fails', ['postgres', 'own redis
       expect(results.filter((result) => result.allowed)).toHaveLength(10);
       await endSession(db, ended);
       await expectRejectedWithinASecond(store.revocations, ended);
-      expect(store.isUp()).toBe(false);
+      await eventually(() => expect(store.isUp()).toBe(false), RESPONSE);
     };
     const waitForRecovery = () => eventually(() => expect(store.isUp()).toBe(true), RECOVERY);
 

@@ -61,6 +61,15 @@ test('SIGTERM does not wait for connections that are silent or half-way through 
   expect(elapsed()).toBeLessThan(onABusyMachine(1_000));
 });
 
+test('SIGTERM resets no connection that waits to be accepted (F16)', async () => {
+  const drain = createDrain({ log: silent, notice: 0 });
+  const server = await startHttp({ parts: { drain } });
+  // The kernel has accepted all of them. Node.js takes one in each turn of the event loop.
+  const answers = Array.from({ length: 100 }, () => fetchPath(server.port, new Agent(), '/healthz'));
+  await drain.run(server.app);
+  for (const { status } of await Promise.all(answers)) expect(status).toBe(200);
+});
+
 test('SIGTERM cuts off a request that never ends (F16)', async () => {
   const shortDrain = createDrain({ log: silent, notice: 0, bound: 300 });
   const server = await startHttp({ parts: { drain: shortDrain } });
