@@ -48,12 +48,14 @@ const LOSES_TRUST = sql`${IS_DISTRUSTING} and ${sessions.trust} <> ${NEW_TRUST} 
  */
 function ending(name: string, condition: (db: Db) => SQL | undefined) {
   return preparedOnce((db) => {
-    // Locked first: one that ends meanwhile, by a logout, must be distrusted but not ended again.
+    // Locked first: one that ends meanwhile, by a logout, must be distrusted but not ended again. In the order of their IDs:
+    // requests that end the same sessions at once would otherwise wait for each other.
     const chosen = db.$with('chosen').as(
       db
         .select({ id: sessions.id, isUnended: sql<boolean>`${sessions.endedAt} is null`.as('is_unended') })
         .from(sessions)
         .where(and(condition(db), or(isNull(sessions.endedAt), LOSES_TRUST)))
+        .orderBy(sessions.id)
         .for('no key update'),
     );
     const touched = db.$with('touched').as(

@@ -211,7 +211,7 @@ test('the device of a session that a reset ended is new again; the one that is k
 });
 
 describeReplicas('sessions that end at the same moment (T97)', {}, ({ app: first, replica, query }) => {
-  test('are all distrusted, whichever request ends them (T97)', async () => {
+  test('are all distrusted, whichever request ends them (T97)', { repeats: 9 }, async () => {
     const { id, email } = await insertAccount(first());
     const owner = expectType(await login(first().client(), email, PASSWORD), 'Authenticated');
     const stolen = await Promise.all(
