@@ -9,6 +9,7 @@ import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { type Exposition, scrape } from '../../support/exposition.ts';
 import { PASSWORD, signUp } from '../../support/people.ts';
 import { listMetrics } from '../../support/promql.ts';
+import { eventually } from '../../support/server-process.ts';
 import { describeServers, postgresServer, redisServer } from '../../support/servers.ts';
 import { refreshTokens } from '../../support/sessions.ts';
 import { type SmtpStandIn, startSmtp } from '../../support/smtp.ts';
@@ -86,7 +87,13 @@ describeServers('the queries of alerts and dashboard', ['postgres', 'redis'], ()
     await refreshTokens(client, refreshToken);
     for (const _ of [1, 2, 3]) await login(client, email, `wrong-${PASSWORD}`);
     await app.app.prune();
-    exposition = await scrape(app);
+    // The mail is sent after the response.
+    exposition = await eventually(async () => {
+      const scraped = await scrape(app);
+      if (!scraped.samples.some(({ name }) => name === 'latchkey_outgoing_requests_total'))
+        throw new Error('no mail has been sent');
+      return scraped;
+    });
   });
   afterAll(async () => {
     await app?.close();
