@@ -82,8 +82,8 @@ function watchRequests({ known, findTooLarge, reportErrors }: RequestDependencie
     async willSendResponse({ errors, response, contextValue }) {
       if (!errors || response.body?.kind !== 'single') return;
       const { singleResult } = response.body;
-      const hasData = singleResult.data !== undefined && singleResult.data !== null;
-      const report = reportErrors(contextValue, { errors, formatted: singleResult.errors ?? [], hasData });
+      const { errors: formatted = [], data } = singleResult;
+      const report = reportErrors(contextValue, { errors, formatted, data });
       singleResult.errors = report.errors;
       if (report.status) response.http.status = report.status;
     },

@@ -1,4 +1,4 @@
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Log } from '../core/log.ts';
 import type { HttpContext } from './context.ts';
 import { errorCode, responseStatus } from './errors.ts';
@@ -8,7 +8,7 @@ interface Failed {
   errors: readonly GraphQLError[];
   /** The same, as the client will see them. */
   formatted: readonly GraphQLFormattedError[];
-  hasData: boolean;
+  data: ExecutionResult['data'];
 }
 
 export interface ErrorReport {
@@ -23,13 +23,14 @@ export type ReportErrors = (context: HttpContext, failed: Failed) => ErrorReport
 
 export function createErrorReport(log: Log): ReportErrors {
   const logUnavailable = createUnavailableLine(log);
-  return ({ request, presentsToken }, { errors, formatted, hasData }) => {
+  return ({ request, presentsToken }, { errors, formatted, data }) => {
     const codes = errors.map(errorCode);
     for (const [index, code] of codes.entries()) {
       const fields = { err: errors[index], requestId: request.id, operation: request.operation };
       if (code === 'INTERNAL_SERVER_ERROR') log.error(fields, 'a resolver failed');
       if (code === 'SERVICE_UNAVAILABLE') logUnavailable(fields.err, fields);
     }
+    const hasData = data !== undefined && data !== null;
     const { always, withoutData } = responseStatus(codes, { hasData, presentsToken });
     request.outcome = codes[0];
     request.statusWithoutData = withoutData;

@@ -36,7 +36,7 @@ interface Dependencies extends Execution {
 /** `/graphql`: POST, and GET for queries. */
 export async function serveGraphql(
   app: FastifyInstance,
-  { apollo, runKnown, context, landing }: Dependencies,
+  { apollo, runKnown, context: dependencies, landing }: Dependencies,
 ): Promise<void> {
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
@@ -63,10 +63,10 @@ export async function serveGraphql(
   }
 
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const ofRequest = new HttpContext(context, request, reply);
+    const context = new HttpContext(dependencies, request, reply);
     const type = contentTypes.get(request.headers.accept ?? '');
-    const answer = type && (await runKnown(request.body, ofRequest));
-    if (!answer) return runUnknown(request, reply, ofRequest);
+    const answer = type && (await runKnown(request.body, context));
+    if (!answer) return runUnknown(request, reply, context);
     return reply
       .code(answer.status ?? 200)
       .header('content-type', type)

@@ -30,8 +30,7 @@ interface Dependencies {
 export function createRunKnown({ schema, known, findTooLarge, formatError, reportErrors }: Dependencies): RunKnown {
   function toAnswer(context: HttpContext, data: ExecutionResult['data'], raised: readonly GraphQLError[]): KnownAnswer {
     const formatted = raised.map((error) => formatError(error.toJSON(), error));
-    const hasData = data !== undefined && data !== null;
-    const { errors, status } = reportErrors(context, { errors: raised, formatted, hasData });
+    const { errors, status } = reportErrors(context, { errors: raised, formatted, data });
     return { status, body: serialise({ errors, data }) };
   }
 
