@@ -59,7 +59,7 @@ describeBrowser('GraphiQL', (executablePath) => {
   }
 
   test('the first visit leads from a sign-up to the signed-in user without copying an ID or a token', async () => {
-    expect(await graphiql.tabs()).toEqual(TABS);
+    await expect.poll(() => graphiql.tabs()).toEqual(TABS);
     await takeScreenshot('1-first-visit');
     const email = uniqueEmail();
     await graphiql.setVariables({ registerEmail: { email, password: PASSWORD } });
@@ -200,7 +200,7 @@ describeBrowser('GraphiQL', (executablePath) => {
     await graphiql.page.reload();
     await graphiql.page.locator('.graphiql-response .CodeMirror').waitFor();
     expect(await graphiql.users()).toEqual(['not yet']);
-    expect(await graphiql.tabs()).toHaveLength(TABS.length);
+    await expect.poll(() => graphiql.tabs()).toHaveLength(TABS.length);
   });
 
   test('the tabs of a returning user stay; the examples are opened from the list', async () => {
@@ -221,12 +221,12 @@ describeBrowser('GraphiQL', (executablePath) => {
       localStorage.setItem('graphiql:tabState', ${JSON.stringify(state)});
       localStorage.setItem('graphiql:query', ${JSON.stringify(own.query)});`);
     graphiql = await openGraphiql(context, url());
-    expect(await graphiql.tabs()).toEqual(['Mine']);
+    await expect.poll(() => graphiql.tabs()).toEqual(['Mine']);
     expect(await graphiql.stored()).not.toMatch(JWT);
     expect((await graphiql.run('Mine')).data).toEqual({ health: { status: 'UP' } });
     await graphiql.openExample('Phone');
     expect((await graphiql.run('RequestPhoneOtp')).data?.requestPhoneOtp?.__typename).toBe('Challenge');
-    expect(await graphiql.tabs()).toEqual(['Mine', 'RequestPhoneOtp']);
+    await expect.poll(() => graphiql.tabs()).toEqual(['Mine', 'RequestPhoneOtp']);
     await takeScreenshot('4-returning');
   });
 

@@ -6,7 +6,7 @@ export interface GraphiqlPage {
   /** Opens a tab by its title, or one of the examples. */
   openTab(title: string): Promise<void>;
   openExample(name: string): Promise<void>;
-  /** Titles, in their order. */
+  /** Titles, in their order. GraphiQL replaces a title by the name of the operation as soon as it has parsed the tab. */
   tabs(): Promise<string[]>;
   /** Runs an operation of the open tab, as with the cursor in it, and returns its result. */
   run(operation: string): Promise<GraphiqlResult>;
