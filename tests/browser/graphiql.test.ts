@@ -67,7 +67,7 @@ describeBrowser('GraphiQL', (executablePath) => {
     const [message] = await app.mail(email);
     await graphiql.setVariables({ verifyEmail: { challengeId: '', code: message?.code } });
     expect((await graphiql.run('VerifyEmail')).data?.verifyEmail?.__typename).toBe('Authenticated');
-    expect(await graphiql.user()).toBe(email);
+    await expect.poll(() => graphiql.user()).toBe(email);
     await graphiql.openTab('Account');
     expect((await graphiql.run('Me')).data?.me).toMatchObject({ email });
     await takeScreenshot('2-signed-in');
@@ -89,17 +89,17 @@ describeBrowser('GraphiQL', (executablePath) => {
     await graphiql.setVariables({ userId: grace.user.id });
     expect((await graphiql.run('Impersonate')).data?.impersonate?.__typename).toBe('Impersonation');
     const impersonated = `acting as ${grace.email}`;
-    expect(await graphiql.user()).toBe(impersonated);
+    await expect.poll(() => graphiql.user()).toBe(impersonated);
     await takeScreenshot('3-users');
     expect(await whoAmI()).toBe(grace.email);
-    expect(await graphiql.users()).toEqual(['no user', ada.email, admin.email, impersonated]);
+    await expect.poll(() => graphiql.users()).toEqual(['no user', ada.email, admin.email, impersonated]);
     await graphiql.chooseUser(ada.email);
     expect(await whoAmI()).toBe(ada.email);
     await graphiql.chooseUser('no user');
     expect(await whoAmI()).toBeUndefined();
     await graphiql.chooseUser(ada.email);
     await graphiql.page.getByRole('button', { name: 'Forget' }).click();
-    expect(await graphiql.users()).toEqual(['no user', admin.email, impersonated]);
+    await expect.poll(() => graphiql.users()).toEqual(['no user', admin.email, impersonated]);
     expect(await whoAmI()).toBeUndefined();
   });
 
@@ -134,7 +134,7 @@ describeBrowser('GraphiQL', (executablePath) => {
     await graphiql.page.getByRole('button', { name: 'Refresh', exact: true }).click();
     const status = graphiql.page.getByRole('status');
     await expect.poll(() => status.innerText()).toBe('The refresh failed. Try again.');
-    expect(await graphiql.user()).toBe(ada.email);
+    await expect.poll(() => graphiql.user()).toBe(ada.email);
   });
 
   test('refreshes an access token before it expires', async () => {
@@ -177,7 +177,7 @@ describeBrowser('GraphiQL', (executablePath) => {
     expect(await graphiql.page.getByRole('status').innerText()).toBe(
       `The session of ${ada.email} has ended (REVOKED).`,
     );
-    expect(await graphiql.users()).toEqual(['not yet']);
+    await expect.poll(() => graphiql.users()).toEqual(['not yet']);
   });
 
   test('keeps no token and no header beyond the page, but the tabs', async () => {
@@ -199,7 +199,7 @@ describeBrowser('GraphiQL', (executablePath) => {
     await expect.poll(() => graphiql.hasSaved()).toBe(true);
     await graphiql.page.reload();
     await graphiql.page.locator('.graphiql-response .CodeMirror').waitFor();
-    expect(await graphiql.users()).toEqual(['not yet']);
+    await expect.poll(() => graphiql.users()).toEqual(['not yet']);
     await expect.poll(() => graphiql.tabs()).toHaveLength(TABS.length);
   });
 

@@ -42,7 +42,7 @@ describeBrowser('the sign-in form with React 18', (executablePath) => {
     await form.field(en.factors.TOTP.label).fill(wrong(code));
     await form.press(en.continue);
     await form.page.getByText(/\d attempts left\./).waitFor();
-    expect(await form.focused()).toBe('totp');
+    await expect.poll(() => form.focused()).toBe('totp');
     await form.field(en.factors.TOTP.label).fill(code);
     await form.press(en.continue);
     await form.isSignedIn();
@@ -55,7 +55,7 @@ describeBrowser('the sign-in form with React 18', (executablePath) => {
     await form.heading(en.factors.PASSKEY.title);
     await form.press(en.factors.RECOVERY_CODE.other);
     await form.heading(en.factors.RECOVERY_CODE.title);
-    expect(await form.focused()).toBe('H1');
+    await expect.poll(() => form.focused()).toBe('H1');
     await form.field(en.factors.RECOVERY_CODE.label).fill(user.recoveryCodes[0] ?? '');
     await form.press(en.continue);
     await form.isSignedIn();
@@ -67,7 +67,7 @@ describeBrowser('the sign-in form with React 18', (executablePath) => {
     await touch(true);
     await form.press(en.factors.PASSKEY.label);
     await form.isSignedIn();
-    expect(await form.signedIn()).toHaveLength(3);
+    await expect.poll(() => form.signedIn()).toHaveLength(3);
   });
 
   test('signs in with a passkey, from a button and among the suggestions', async () => {
@@ -104,9 +104,11 @@ describeBrowser('the sign-in form with React 18', (executablePath) => {
     await form.page.unroute(`${form.issuer.origin}/**`);
     await form.press('Continue with Example');
     await form.isSignedIn();
-    expect(await form.signedIn()).toEqual([
-      { user: expect.objectContaining({ email: form.issuer.person.email }), isNewUser: true, returnTo: '/orders' },
-    ]);
+    await expect
+      .poll(() => form.signedIn())
+      .toEqual([
+        { user: expect.objectContaining({ email: form.issuer.person.email }), isNewUser: true, returnTo: '/orders' },
+      ]);
   });
 
   test('is accessible and fits into 320 pixels at each step, in every language, light and dark', async () => {

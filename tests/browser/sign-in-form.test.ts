@@ -17,7 +17,7 @@ describeBrowser('the sign-in form', (executablePath) => {
     await form.open({ returnTo: '/orders' });
     await form.button('Continue with Example').waitFor();
     await form.page.keyboard.press('Tab');
-    expect(await form.focused()).toBe('identifier');
+    await expect.poll(() => form.focused()).toBe('identifier');
     await form.page.keyboard.type(email);
     await form.page.keyboard.press('Tab');
     await form.page.keyboard.type('a wrong password');
@@ -32,9 +32,9 @@ describeBrowser('the sign-in form', (executablePath) => {
     await form.page.keyboard.press('Tab');
     await form.page.keyboard.press('Enter');
     await form.isSignedIn();
-    expect(await form.signedIn()).toEqual([
-      { user: expect.objectContaining({ email }), isNewUser: false, returnTo: '/orders' },
-    ]);
+    await expect
+      .poll(() => form.signedIn())
+      .toEqual([{ user: expect.objectContaining({ email }), isNewUser: false, returnTo: '/orders' }]);
   });
 
   test('signs up: says the rules of passwords first, goes to the first wrong field, and sends a complete code', async () => {
@@ -42,28 +42,28 @@ describeBrowser('the sign-in form', (executablePath) => {
     await form.open({ initialIdentifier: email });
     await form.press(en.toSignUp);
     await form.heading(en.titles.signUp);
-    expect(await form.focused()).toBe('H1');
+    await expect.poll(() => form.focused()).toBe('H1');
     await form.page.getByText('Use at least 8 characters').waitFor();
     await form.press(en.signUp);
     await form.page.getByText(en.required).waitFor();
-    expect(await form.focused()).toBe('password');
+    await expect.poll(() => form.focused()).toBe('password');
     await form.field(en.password).fill('short');
     await form.press(en.signUp);
     await form.page.locator('.lk-problem').getByText('Use at least 8 characters').waitFor();
-    expect(await form.focused()).toBe('password');
+    await expect.poll(() => form.focused()).toBe('password');
     await form.field(en.password).fill(PASSWORD);
     await form.press(en.signUp);
 
     await form.heading(en.titles.enterCode);
-    expect(await form.focused()).toBe('H1');
+    await expect.poll(() => form.focused()).toBe('H1');
     await form.page.getByText(/We sent an email with a code to a•+@example\.com\./).waitFor();
     const code = await form.codeFor(email);
     await form.field(en.code).pressSequentially(wrong(code));
     await form.page.getByText('2 attempts left.').waitFor();
-    expect(await form.focused()).toBe('code');
+    await expect.poll(() => form.focused()).toBe('code');
     await form.page.keyboard.type(`${code.slice(0, 3)} ${code.slice(3)}`);
     await form.isSignedIn();
-    expect(await form.signedIn()).toMatchObject([{ isNewUser: true, user: { email } }]);
+    await expect.poll(() => form.signedIn()).toMatchObject([{ isNewUser: true, user: { email } }]);
   });
 
   test('goes back to a wrong address, and offers the sign-in to users with an account', async () => {
@@ -88,7 +88,7 @@ describeBrowser('the sign-in form', (executablePath) => {
     await form.field(en.identifier).fill('ada');
     await form.page.evaluate("setLocale('uz')");
     await form.heading('Kirish');
-    expect(await form.focused()).toBe('identifier');
+    await expect.poll(() => form.focused()).toBe('identifier');
     expect(await form.page.locator('.lk-sign-in').getAttribute('lang')).toBe('uz');
     expect(await form.field('Email manzil yoki telefon raqami').inputValue()).toBe('ada');
   });
@@ -103,7 +103,7 @@ describeBrowser('the sign-in form', (executablePath) => {
     await form.heading(en.titles.newPassword);
     await form.page.goBack();
     await form.heading(en.titles.signIn);
-    expect(await form.focused()).toBe('H1');
+    await expect.poll(() => form.focused()).toBe('H1');
   });
 
   test('sends another code after a minute, and when the attempts are used up', async () => {
@@ -128,7 +128,7 @@ describeBrowser('the sign-in form', (executablePath) => {
     await form.field(en.code).fill(wrong(code, 3));
     await form.heading(en.titles.codeOver);
     await form.page.getByRole('alert').getByText('last attempt').waitFor();
-    expect(await form.focused()).toBe('H1');
+    await expect.poll(() => form.focused()).toBe('H1');
     form.clock.advance(MINUTE);
     await form.page.clock.fastForward(MINUTE);
     await resend.and(form.page.locator('[aria-disabled=false]')).click();
@@ -143,13 +143,13 @@ describeBrowser('the sign-in form', (executablePath) => {
     await form.field(en.identifier).fill('12');
     await form.press(en.sendCode);
     await form.page.locator('.lk-problem').waitFor();
-    expect(await form.focused()).toBe('identifier');
+    await expect.poll(() => form.focused()).toBe('identifier');
     await form.field(en.identifier).fill(phone);
     await form.press(en.sendCode);
     await form.page.getByText('We sent a text message with a code').waitFor();
     await form.field(en.code).fill(await form.codeFor(phone));
     await form.isSignedIn();
-    expect(await form.signedIn()).toMatchObject([{ user: { phone } }]);
+    await expect.poll(() => form.signedIn()).toMatchObject([{ user: { phone } }]);
   });
 
   test('resets a forgotten password, and keeps the address on the way', async () => {
@@ -165,7 +165,7 @@ describeBrowser('the sign-in form', (executablePath) => {
     await form.field(en.newPassword).fill('short');
     await form.press(en.setPassword);
     await form.page.locator('.lk-problem').waitFor();
-    expect(await form.focused()).toBe('newPassword');
+    await expect.poll(() => form.focused()).toBe('newPassword');
     await form.field(en.newPassword).fill(NEW_PASSWORD);
     await form.press(en.setPassword);
     await form.page.getByRole('status').getByText(en.notices.PASSWORD_CHANGED).waitFor();
