@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import type { ListedUserFragment } from '../../../generated/documents.ts';
+import { isolate } from '../../../shared/isolate.ts';
 import { Badge } from '../../../shared/ui/badge.tsx';
 import { Badges } from '../../parts/badges.tsx';
 import { Time } from '../../parts/time.tsx';
@@ -22,7 +23,7 @@ function UserCell({ user }: CellProps) {
       <Link className="row-link break" href={`/console/users/${id}`}>
         {name}
       </Link>
-      {name !== email && <span className="line break">{email ?? words.noName}</span>}
+      {name !== isolate(email ?? '') && <span className="line break">{email ?? words.noName}</span>}
       {email && !emailVerified && <span className="line hint">{words.unverified}</span>}
     </>
   );
