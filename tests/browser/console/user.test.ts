@@ -137,7 +137,9 @@ describeBrowser('the page of a user in the console', (executablePath) => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Act as the user' }).click();
     const token = await page.getByRole('textbox', { name: 'Access token' }).inputValue();
     expect(await me(stage.app.client(), token)).toMatchObject({ id: user.id });
-    await page.getByText('in 15 minutes').waitFor();
+    await page
+      .getByText(/^It ends in 15 minutes, at 1?\d:\d\d [AP]M, or earlier if you end it here or sign out\.$/)
+      .waitFor();
     await expectGoodLooks(page);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const copied = () => page.evaluate(() => navigator.clipboard.readText());

@@ -1,6 +1,6 @@
 import { useAction, useCountdown } from '@latchkey/client/react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Countdown } from '../../../shared/countdown.tsx';
+import { useTimeFromNow } from '../../../shared/countdown.tsx';
 import { useFormat } from '../../../shared/format.ts';
 import { useFormText, useSharedWords } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -8,6 +8,7 @@ import { CopyButton } from '../../../shared/ui/copy-button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
+import { fill } from '../../../shared/words.ts';
 import { endSession } from './end-session.tsx';
 import { useUserWords } from './words.ts';
 
@@ -33,6 +34,7 @@ export function Impersonation({ userId, token, onClose }: ImpersonationProps) {
   const problem = useFormText(ending.errors);
   const { accessToken, accessTokenExpiresAt, session } = token;
   const left = useCountdown(Date.parse(accessTokenExpiresAt));
+  const leftText = useTimeFromNow(left);
 
   async function end() {
     if ((await ending.run(userId, session.id, null))?.__typename !== 'LoggedOut') return;
@@ -55,9 +57,7 @@ export function Impersonation({ userId, token, onClose }: ImpersonationProps) {
         <ol className="steps">
           <li>{words.copyFirst}</li>
           <li>{words.use}</li>
-          <li>
-            {words.text.replace('{time}', () => format.clock(accessTokenExpiresAt))} <Countdown seconds={left} />
-          </li>
+          <li>{fill(words.text, { left: leftText, time: format.clock(accessTokenExpiresAt) })}</li>
         </ol>
       }
       onClose={onClose}

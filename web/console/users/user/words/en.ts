@@ -67,7 +67,7 @@ export interface UserWords {
     title: string;
     copyFirst: string;
     use: string;
-    /** When it ends. `{time}` is replaced. */
+    /** When it ends. `{left}`, such as `in 15 minutes`, and `{time}` are replaced. */
     text: string;
     token: string;
     copy: string;
@@ -208,7 +208,7 @@ const words: UserWords = {
     title: 'Access token of the user',
     copyFirst: 'Copy the token. It is shown only now.',
     use: 'Use it in a private window or another program, so that your own session stays apart: send it as Authorization: Bearer. The command tries it in a terminal.',
-    text: 'It ends at {time}, when you end it here, or when you sign out.',
+    text: 'It ends {left}, at {time}, or earlier if you end it here or sign out.',
     token: 'Access token',
     copy: 'Copy the token',
     copyCommand: 'Copy a command',

@@ -130,7 +130,7 @@ const words: UserWords = {
     title: 'Foydalanuvchining kirish tokeni',
     copyFirst: 'Tokenni nusxalang. U faqat hozir koʻrsatiladi.',
     use: 'Oʻz seansingiz aralashmasligi uchun uni maxfiy oynada yoki boshqa dasturda ishlating: Authorization: Bearer sarlavhasida yuboring. Buyruq uni terminalda sinab koʻradi.',
-    text: 'U {time} gacha, shu yerda tugatmaguningizcha yoki tizimdan chiqmaguningizcha amal qiladi.',
+    text: 'U {left}, soat {time} da tugaydi. Uni shu yerda tugatsangiz yoki tizimdan chiqsangiz, u ertaroq tugaydi.',
     token: 'Kirish tokeni',
     copy: 'Tokenni nusxalash',
     copyCommand: 'Buyruqni nusxalash',
