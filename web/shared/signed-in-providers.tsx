@@ -4,6 +4,7 @@ import { useUser } from '@latchkey/client/react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { Toasts } from './ui/toasts.tsx';
+import { useSessionCheck } from './use-session-check.ts';
 import { useUserChange } from './use-user-change.ts';
 
 const createQueries = () =>
@@ -17,6 +18,7 @@ const createQueries = () =>
 export function SignedInProviders({ children }: { readonly children: ReactNode }) {
   const userId = useUser()?.id;
   useUserChange();
+  useSessionCheck();
   // Another user does not see what was loaded for this one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: one for each user
   const queries = useMemo(createQueries, [userId]);
