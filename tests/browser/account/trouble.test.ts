@@ -8,7 +8,7 @@ import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { chooseByReload, expectGoodLooks } from '../../support/looks.ts';
-import { PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { PASSWORD } from '../../support/people.ts';
 import { signUpWithTotp, TIME_STEP } from '../../support/second-factors.ts';
 import { logOutAll } from '../../support/sessions.ts';
 import { openWebStage, refuseOperations, type WebStage } from '../../support/web-stage.ts';
@@ -200,26 +200,6 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     await heading(page, 'Enter the code');
     await page.getByLabel('Code').fill((await stage.app.mail(email, 2))[0]?.code ?? '');
     await heading(page, 'Profile');
-  });
-
-  test('a code goes on after a reload: a new one is sent when the service allows it', async () => {
-    const email = uniqueEmail();
-    const page = await stage.open('/account/sign-up');
-    const signUp = async () => {
-      await page.getByLabel('Email address').fill(email);
-      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-      await page.getByRole('button', { name: 'Create account' }).click();
-    };
-    await signUp();
-    await heading(page, 'Enter the code');
-    await page.reload();
-    await heading(page, 'Create an account');
-    await signUp();
-    await page
-      .getByRole('alert')
-      .getByText(/Too many|wait/i)
-      .waitFor();
-    await page.getByText(/^in \d+ seconds$/).waitFor();
   });
 
   test.each(['/account/', '/account/sign-up/'])('leads back from %s, too', async (path) => {

@@ -11,8 +11,8 @@ export interface UseSignInOptions {
 }
 
 /**
- * A sign-in, sign-up or password reset, step by step: `signIn.step` says what to show. Completes a social sign-in if the page
- * is the redirect URI of one.
+ * A sign-in, sign-up or password reset, step by step: `signIn.step` says what to show. After a reload it goes on with the code
+ * that was sent. Completes a social sign-in if the page is the redirect URI of one.
  */
 export function useSignIn({ autofill = false, onSignedIn }: UseSignInOptions = {}): SignInState {
   const latchkey = useLatchkey();
@@ -22,7 +22,10 @@ export function useSignIn({ autofill = false, onSignedIn }: UseSignInOptions = {
   });
   const machine = useMemo(() => createSignIn(latchkey, (step) => callback.current?.(step)), [latchkey]);
   const signIn = useSyncExternalStore(machine.listen, machine.current, machine.current);
-  useEffect(() => void machine.completeSocial(), [machine]);
+  useEffect(() => {
+    machine.resume();
+    void machine.completeSocial();
+  }, [machine]);
   const offers = autofill && signIn.step === 'start';
   useEffect(() => (offers ? machine.offerPasskeys() : undefined), [machine, offers]);
   return signIn;

@@ -1,14 +1,16 @@
 import type { Latchkey } from '../client.ts';
 import type { ChallengeFieldsFragment, SecondFactorRequiredFieldsFragment } from '../generated/types.ts';
 import type { SocialOptions } from '../social.ts';
+import type { KeptStep, Way } from './kept-step.ts';
 import type { CodeStep, NewPasswordStep, SecondFactorStep, SignedInStep, SignInOutcome, StartStep } from './steps.ts';
 
 type StepBody<Step> = Omit<Step, 'errors' | 'isPending' | 'notice' | 'back'>;
+type SentBody<Step> = StepBody<Step> & KeptStep;
 /** A step without its status. */
 export type Body =
   | StepBody<StartStep>
-  | StepBody<CodeStep>
-  | StepBody<NewPasswordStep>
+  | SentBody<CodeStep>
+  | SentBody<NewPasswordStep>
   | StepBody<SecondFactorStep>
   | StepBody<SignedInStep>;
 
@@ -16,17 +18,23 @@ export type Call = () => Promise<SignInOutcome>;
 /** What follows a call. */
 export interface Flow {
   /** What a challenge leads to. */
-  readonly next?: (challenge: ChallengeFieldsFragment, flow: Flow) => Body;
-  /** Sends the code of the challenge again. */
-  readonly again?: (challengeId: string) => Promise<SignInOutcome>;
+  readonly way?: Way;
+  /** The recipient of another code. */
+  readonly to?: string | undefined;
+  /** Sends the code of the challenge again. By default as the way does it, if there is a recipient. */
+  readonly again?: Call;
   /** The field of the form that has the code. */
   readonly field?: string | undefined;
 }
 /** Makes the call and goes on with its outcome. */
 export type Run = (call: () => Promise<SignInOutcome | undefined>, flow?: Flow) => Promise<void>;
 
+type Sent = ChallengeFieldsFragment & Pick<KeptStep, 'attemptsRemaining'>;
+
 export interface Bodies {
   readonly start: Body;
+  /** The step of a challenge, or of one that was there before the page was loaded again. */
+  sent(challenge: Sent, flow: Flow & { readonly way: Way }): Body;
   secondFactor(required: SecondFactorRequiredFieldsFragment): Body;
 }
 
@@ -35,56 +43,60 @@ export interface Bodies {
  * @param returnTo where a social sign-in that was cancelled would have led to
  */
 export function createBodies(latchkey: Latchkey, run: Run, returnTo: () => SocialOptions): Bodies {
-  const { verifyEmail } = latchkey;
-  /** Repeating the call sends the code again. */
-  const begin = (call: Call, next: NonNullable<Flow['next']>) => run(call, { next, again: call });
+  const send: Readonly<Record<Way, (to: string, challengeId: string) => Promise<SignInOutcome>>> = {
+    verifyEmail: (email, challengeId) => latchkey.requestEmailVerification({ email, challengeId }),
+    emailCode: (email) => latchkey.requestEmailOtp({ email }),
+    phoneCode: (phone) => latchkey.requestPhoneOtp({ phone }),
+    newPassword: (identifier) => latchkey.requestPasswordReset({ identifier }),
+  };
+  const begin = (way: Way, to: string) => run(() => send[way](to, ''), { way, to });
 
   const start: StepBody<StartStep> = {
     step: 'start',
-    withPassword: (input) => begin(() => latchkey.login(input), code(verifyEmail)),
-    register: (input) =>
-      run(() => latchkey.registerEmail(input), {
-        next: code(verifyEmail),
-        again: (challengeId) => latchkey.requestEmailVerification({ email: input.email, challengeId }),
-      }),
-    withEmailCode: (input) => begin(() => latchkey.requestEmailOtp(input), code(latchkey.confirmEmailOtp)),
-    withPhoneCode: (input) => begin(() => latchkey.requestPhoneOtp(input), code(latchkey.confirmPhoneOtp)),
+    withPassword(input) {
+      const call = () => latchkey.login(input);
+      return run(call, { way: 'verifyEmail', again: call });
+    },
+    register: (input) => run(() => latchkey.registerEmail(input), { way: 'verifyEmail', to: input.email }),
+    withEmailCode: ({ email }) => begin('emailCode', email),
+    withPhoneCode: ({ phone }) => begin('phoneCode', phone),
     withSocial: (provider, options) => run(() => latchkey.signInWith(provider, { ...returnTo(), ...options })),
     withPasskey: () => run(() => latchkey.signInWithPasskey()),
-    resetPassword: (input) => begin(() => latchkey.requestPasswordReset(input), newPassword),
+    resetPassword: ({ identifier }) => begin('newPassword', identifier),
     with: (call) => run(call),
   };
 
-  function code(confirm: (input: { challengeId: string; code: string }) => Promise<SignInOutcome>) {
-    return (challenge: ChallengeFieldsFragment, flow: Flow): StepBody<CodeStep> => ({
-      ...sent(challenge, flow),
-      step: 'code',
-      submit: (input) =>
-        // An account that was unused for long must verify its email address, too.
-        run(() => confirm({ ...input, challengeId: challenge.id }), { next: code(verifyEmail), field: 'code' }),
-    });
+  function sent(challenge: Sent, flow: Flow & { readonly way: Way }) {
+    const { id, sentTo, channel, codeLength, expiresAt, resendAt, attemptsRemaining } = challenge;
+    const { way, to } = flow;
+    const again = flow.again ?? (to === undefined ? undefined : () => send[way](to, id));
+    const resend = again && (() => run(again, flow));
+    const kept = { id, sentTo, channel, codeLength, expiresAt, resendAt, attemptsRemaining, way, to };
+    return way === 'newPassword' ? newPassword({ ...kept, resend }) : code({ ...kept, resend });
   }
 
-  function newPassword(challenge: ChallengeFieldsFragment, flow: Flow): StepBody<NewPasswordStep> {
+  function code(step: KeptStep & Pick<CodeStep, 'resend'>): SentBody<CodeStep> {
+    const { id: challengeId, way } = step;
+    const { verifyEmail, confirmEmailOtp, confirmPhoneOtp } = latchkey;
+    const confirm = way === 'emailCode' ? confirmEmailOtp : way === 'phoneCode' ? confirmPhoneOtp : verifyEmail;
     return {
-      ...sent(challenge, flow),
-      step: 'newPassword',
-      submit: (input) =>
-        run(() => latchkey.resetPassword({ ...input, challengeId: challenge.id }), {
-          next: newPassword,
-          field: 'code',
-        }),
+      ...step,
+      step: 'code',
+      // An account that was unused for long must verify its email address, too.
+      submit: (input) => run(() => confirm({ ...input, challengeId }), { way: 'verifyEmail', field: 'code' }),
     };
   }
 
-  function sent({ id, sentTo, channel, codeLength, expiresAt, resendAt }: ChallengeFieldsFragment, flow: Flow) {
-    const { again } = flow;
-    const resend = again && (() => run(() => again(id), flow));
-    return { sentTo, channel, codeLength, expiresAt, resendAt, resend };
-  }
+  const newPassword = (step: KeptStep & Pick<NewPasswordStep, 'resend'>): SentBody<NewPasswordStep> => ({
+    ...step,
+    step: 'newPassword',
+    submit: (input) =>
+      run(() => latchkey.resetPassword({ ...input, challengeId: step.id }), { way: 'newPassword', field: 'code' }),
+  });
 
   return {
     start,
+    sent,
     secondFactor: (required): StepBody<SecondFactorStep> => ({
       step: 'secondFactor',
       factors: required.factors,

@@ -3,6 +3,7 @@ import { LatchkeyError } from '../errors.ts';
 import { type FormErrors, fieldErrors, formErrors, NO_ERRORS } from '../form-errors.ts';
 import { type Session, type SessionUser, userIdOf } from '../session.ts';
 import { type Body, createBodies, type Flow, type Run } from './bodies.ts';
+import { keepStep, readStep } from './kept-step.ts';
 import type { SignedInStep, SignInNotice, SignInOutcome, SignInState } from './steps.ts';
 
 export interface SignInMachine {
@@ -10,6 +11,8 @@ export interface SignInMachine {
   current(): SignInState;
   /** Returns a function that ends it. */
   listen(listener: () => void): () => void;
+  /** Goes on with a code that was sent before the page was loaded again, unless a session has ended meanwhile. */
+  resume(): void;
   /** Goes on with a social sign-in, if this page is its redirect URI. */
   completeSocial(): Promise<void>;
   /** Offers passkeys in the suggestions of a field. Returns a function that ends it. */
@@ -43,7 +46,7 @@ const REOFFERS = ['PasskeyCancelled', 'ChallengeFailed', 'AccountDisabled'];
  */
 export function createSignIn(latchkey: Latchkey, onSignedIn?: (step: SignedInStep) => void): SignInMachine {
   const listeners = new Set<() => void>();
-  const { start, secondFactor } = createBodies(latchkey, run, () => (returnTo === undefined ? {} : { returnTo }));
+  const { start, sent, secondFactor } = createBodies(latchkey, run, () => (returnTo === undefined ? {} : { returnTo }));
   let body = start;
   let snapshot = toSnapshot({});
   /** Counts the calls: only the outcome of the last one counts. */
@@ -62,6 +65,7 @@ export function createSignIn(latchkey: Latchkey, onSignedIn?: (step: SignedInSte
   function show(next: Body, status: Status = {}): void {
     const wasSignedIn = body.step === 'signedIn';
     body = next;
+    keepStep(body);
     snapshot = toSnapshot(status);
     for (const listener of [...listeners]) listener();
     if (snapshot.step === 'signedIn' && !wasSignedIn) onSignedIn?.(snapshot);
@@ -104,7 +108,7 @@ export function createSignIn(latchkey: Latchkey, onSignedIn?: (step: SignedInSte
       case 'SecondFactorRequired':
         return [secondFactor(outcome)];
       case 'Challenge':
-        return [flow.next?.(outcome, flow) ?? body];
+        return [flow.way ? sent(outcome, { ...flow, way: flow.way }) : body];
       case 'EmailVerified':
       case 'PasswordChanged':
         return [start, { notice: NOTICES[outcome.__typename] }];
@@ -153,6 +157,11 @@ export function createSignIn(latchkey: Latchkey, onSignedIn?: (step: SignedInSte
         listeners.delete(listener);
         if (listeners.size === 0) endOfSession();
       };
+    },
+    resume() {
+      const { session } = latchkey;
+      const step = session.status === 'signedIn' || 'reason' in session ? undefined : readStep();
+      if (step && body === start) show(sent(step, step));
     },
     async completeSocial() {
       if (typeof location === 'undefined' || !new URLSearchParams(location.search).has('state')) return;

@@ -81,6 +81,8 @@ export interface StartStep extends Step {
 interface SentCode extends Step {
   /** The recipient, masked. */
   readonly sentTo: string;
+  /** The recipient as the user has entered it. Undefined if the user must start again for another code. */
+  readonly to?: string | undefined;
   readonly channel: 'EMAIL' | 'SMS';
   readonly codeLength: number;
   /** ISO 8601. */

@@ -95,7 +95,8 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
         {(step === 'code' || step === 'newPassword') && (
           <SentCode
             key={step + signIn.sentTo}
-            {...{ signIn, identifier, passwordHint }}
+            {...{ signIn, passwordHint }}
+            identifier={signIn.to ?? identifier}
             toSignIn={view === 'signUp' ? () => changeView('signIn') : undefined}
           />
         )}
