@@ -1,5 +1,7 @@
 import type { FormErrors } from '@latchkey/client';
+import { useOwnWords } from '@latchkey/client/react/use-own-words';
 import { useMemo } from 'react';
+import { useLocale } from './locale.tsx';
 import type { SharedWords } from './words/en.ts';
 import { defineWords } from './words.ts';
 
@@ -14,10 +16,22 @@ export function errorText({ errors }: SharedWords, code: string): string {
   return (errors as Readonly<Record<string, string>>)[code] ?? errors.OTHER;
 }
 
+/** The problems in the user's language, also after the user has changed it. */
+export function useProblems(errors: FormErrors): FormErrors {
+  return useOwnWords(errors, useLocale().locale, useSharedWords());
+}
+
 /** The problem of no field, in the user's language. */
-export function useFormText({ form, code }: FormErrors): string | undefined {
+export function useFormText(errors: FormErrors): string | undefined {
   const words = useSharedWords();
+  const { form, code } = useProblems(errors);
   return code ? errorText(words, code) : form;
+}
+
+/** The first problem, for a button without a form. */
+export function useFirstText(errors: FormErrors): string | undefined {
+  const [ofField] = Object.values(useProblems(errors).fields);
+  return useFormText(errors) ?? ofField;
 }
 
 /** The errors of a form with a password, which wrong credentials are about. @param field the name of the password */

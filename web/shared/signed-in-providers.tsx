@@ -5,7 +5,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { Toasts } from './ui/toasts.tsx';
 import { useSessionCheck } from './use-session-check.ts';
-import { useUserChange } from './use-user-change.ts';
+import { useUserChange } from './use-user-change.tsx';
 
 const createQueries = () =>
   new QueryClient({

@@ -1,8 +1,8 @@
-import { type CompleteSocialResult, LatchkeyError } from '@latchkey/client';
+import { type CompleteSocialResult, formErrors, LatchkeyError } from '@latchkey/client';
 import { useLatchkey } from '@latchkey/client/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { errorText, useSharedWords } from '../../shared/shared-words.ts';
+import { useFormText, useSharedWords } from '../../shared/shared-words.ts';
 import { Loading } from '../../shared/ui/loading.tsx';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { PageTitle } from '../../shared/ui/page-title.tsx';
@@ -63,8 +63,8 @@ export function LinkPage() {
 function ProblemText({ of: problem }: { readonly of: CompleteSocialResult | LatchkeyError }) {
   const words = useSignedInWords();
   const shared = useSharedWords();
-  if (problem instanceof LatchkeyError) return errorText(shared, problem.code);
-  if (problem.__typename === 'SocialCancelled') return words.linkCancelled;
-  if (problem.__typename === 'SocialNotStarted') return words.linkNotStarted;
-  return 'message' in problem ? problem.message : shared.errors.OTHER;
+  const text = useFormText(useMemo(() => formErrors(problem) ?? { fields: {} }, [problem]));
+  if ('__typename' in problem && problem.__typename === 'SocialCancelled') return words.linkCancelled;
+  if ('__typename' in problem && problem.__typename === 'SocialNotStarted') return words.linkNotStarted;
+  return text ?? shared.errors.OTHER;
 }

@@ -56,11 +56,13 @@ function FindUser({ label, onChange }: UserFilterProps) {
   const words = useActivityWords();
   const shared = useSharedWords();
   const [found, setFound] = useState<Found>([]);
-  const [error, setError] = useState<string>();
+  /** The code of an error, or NO_USER. */
+  const [problem, setProblem] = useState<string>();
+  const error = problem && (problem === 'NO_USER' ? words.noSuchUser : errorText(shared, problem));
 
   async function find(text: string) {
     setFound([]);
-    setError(undefined);
+    setProblem(undefined);
     if (text === '') return;
     if (UUID.test(text)) return onChange(text);
     try {
@@ -68,9 +70,9 @@ function FindUser({ label, onChange }: UserFilterProps) {
       const [first, ...others] = nodes;
       if (first && others.length === 0) return onChange(first.id);
       setFound(nodes);
-      if (!first) setError(words.noSuchUser);
+      if (!first) setProblem('NO_USER');
     } catch (failure) {
-      setError(errorText(shared, failure instanceof LatchkeyError ? failure.code : 'OTHER'));
+      setProblem(failure instanceof LatchkeyError ? failure.code : 'OTHER');
     }
   }
   return (

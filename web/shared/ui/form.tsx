@@ -12,7 +12,7 @@ import {
   useState,
 } from 'react';
 import { Countdown } from '../countdown.tsx';
-import { useFormText, useSharedWords } from '../shared-words.ts';
+import { useFormText, useProblems, useSharedWords } from '../shared-words.ts';
 import { Button, type ButtonProps } from './button.tsx';
 import { Notice } from './notice.tsx';
 
@@ -41,20 +41,26 @@ export const FormStatus = createContext<Status>({ isPending: false, wait: 0, pro
 export function Form({ errors, isPending, onSubmit, children }: FormProps) {
   const words = useSharedWords();
   const form = useRef<HTMLFormElement>(null);
-  const [missing, setMissing] = useState<Values>({});
+  const shown = useProblems(errors);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  /** A field with a problem that this form does not have. */
   const [orphan, setOrphan] = useState<string>();
   const wait = useRetryAfter(errors);
   // The text of a limit names a time. It is not shown when that is over.
   const isOver = errors.retryAfter !== undefined && wait === 0;
-  const text = useFormText(errors) ?? orphan;
-  const problems = useMemo(() => ({ ...errors.fields, ...missing }), [errors, missing]);
+  const text = useFormText(errors) ?? (orphan && shown.fields[orphan]);
+  const problems = useMemo(
+    () => ({ ...shown.fields, ...Object.fromEntries(missing.map((name) => [name, words.required])) }),
+    [shown, missing, words],
+  );
   useLayoutEffect(() => {
     const hasNoField = (name: string) => form.current && !form.current.elements.namedItem(name);
-    setOrphan(Object.entries(errors.fields).find(([name]) => hasNoField(name))?.[1]);
+    setOrphan(Object.keys(errors.fields).find(hasNoField));
   }, [errors]);
   useEffect(() => {
-    if (Object.keys(problems).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
-  }, [problems]);
+    const isWrong = Object.keys(errors.fields).length + missing.length > 0;
+    if (isWrong) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [errors, missing]);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -63,7 +69,7 @@ export function Form({ errors, isPending, onSubmit, children }: FormProps) {
     if (isPending || wait > 0) return;
     const entries = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)] as const);
     const empty = entries.filter(([name, value]) => value.trim() === '' && isRequired(event.currentTarget, name));
-    setMissing(Object.fromEntries(empty.map(([name]) => [name, words.required])));
+    setMissing(empty.map(([name]) => name));
     if (empty.length === 0) onSubmit(Object.fromEntries(entries));
   }
   return (

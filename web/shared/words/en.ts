@@ -14,6 +14,9 @@ export interface SharedWords {
   signedInAs: string;
   loadFailed: string;
   required: string;
+  /** Instead of the text of a problem that the service has written in another language. */
+  checkField: string;
+  failed: string;
   showPassword: string;
   hidePassword: string;
   wrongPassword: string;
@@ -50,6 +53,8 @@ const words: SharedWords = {
   signedInAs: 'You are now signed in as {user}.',
   loadFailed: 'This could not be loaded.',
   required: 'Fill in this field.',
+  checkField: 'Check this field.',
+  failed: 'That did not work. Check what you entered, or start again.',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   wrongPassword: 'The password is incorrect.',

@@ -13,6 +13,8 @@ const words: SharedWords = {
   signedInAs: 'Теперь вы вошли как {user}.',
   loadFailed: 'Не удалось загрузить данные.',
   required: 'Заполните это поле.',
+  checkField: 'Проверьте это поле.',
+  failed: 'Не получилось. Проверьте, что вы ввели, или начните заново.',
   showPassword: 'Показать пароль',
   hidePassword: 'Скрыть пароль',
   wrongPassword: 'Неверный пароль.',

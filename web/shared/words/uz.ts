@@ -13,6 +13,8 @@ const words: SharedWords = {
   signedInAs: 'Endi siz {user} sifatida kirgansiz.',
   loadFailed: 'Maʼlumotlarni yuklab boʻlmadi.',
   required: 'Bu maydonni toʻldiring.',
+  checkField: 'Bu maydonni tekshiring.',
+  failed: 'Amalga oshmadi. Nima kiritganingizni tekshiring yoki qaytadan boshlang.',
   showPassword: 'Parolni koʻrsatish',
   hidePassword: 'Parolni yashirish',
   wrongPassword: 'Parol notoʻgʻri.',

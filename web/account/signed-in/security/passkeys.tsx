@@ -4,7 +4,7 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useFormat } from '../../../shared/format.ts';
 import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
-import { useFormText } from '../../../shared/shared-words.ts';
+import { useFirstText } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
@@ -59,7 +59,7 @@ export function Passkeys({ passkeys, isOffered }: PasskeysProps) {
 /** Why no passkey was added: some reasons are the browser's. */
 function useAddingProblem({ errors, result }: Action<Actions['addPasskey']>): string | undefined {
   const words = useSecurityWords();
-  const text = useFormText(errors) ?? Object.values(errors.fields)[0];
+  const text = useFirstText(errors);
   const reasons: Partial<Record<AddPasskeyResult['__typename'], string>> = {
     PasskeyCancelled: words.passkeyCancelled,
     PasskeyExists: words.passkeyExists,

@@ -3,7 +3,7 @@ import { useAction } from '@latchkey/client/react';
 import { useState } from 'react';
 import { useFormat } from '../../../shared/format.ts';
 import { Reauthenticate } from '../../../shared/reauthenticate.tsx';
-import { useFormText } from '../../../shared/shared-words.ts';
+import { useFirstText } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
 import { Confirm } from '../../../shared/ui/form-dialog.tsx';
@@ -87,7 +87,7 @@ function LinkedRow({ identity, label }: { readonly identity: Identity; readonly 
 function UnlinkedRow({ provider: { name, label } }: { readonly provider: Provider }) {
   const words = useSecurityWords();
   const action = useAction('signInWith');
-  const problem = useFormText(action.errors) ?? Object.values(action.errors.fields)[0];
+  const problem = useFirstText(action.errors);
   const redirectUri = `${location.origin}/account/callback`;
   const link = () => void action.run(name, { purpose: 'LINK', redirectUri });
   return (

@@ -1,8 +1,9 @@
 import { createContext, type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { FormErrors } from '../../form-errors.ts';
 import { useRetryAfter } from '../use-countdown.ts';
+import { useOwnWords } from '../use-own-words.ts';
 import { Countdown } from './countdown.tsx';
-import { useWords, type Words } from './words.ts';
+import { useCurrentLanguage, type Words } from './words.ts';
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -24,27 +25,31 @@ export const ProblemsContext = createContext<Values>({});
 
 /** A form that shows its problems, and cannot be sent twice or too early. */
 export function Form({ errors, isPending, fields, submit, wait: least = 0, onSubmit, children }: FormProps) {
-  const words = useWords();
+  const { locale, words } = useCurrentLanguage();
   const form = useRef<HTMLFormElement>(null);
-  const [empty, setEmpty] = useState<Values>({});
+  const [empty, setEmpty] = useState<readonly string[]>([]);
+  const shown = useOwnWords(errors, locale, words);
   const retryAfter = useRetryAfter(errors);
   const wait = Math.max(retryAfter, least);
   // The text of a rate limit names the time that is over then.
-  const alert = errors.retryAfter && !retryAfter ? undefined : problemOf(errors, fields, words);
-  const problems = useMemo(() => ({ ...errors.fields, ...empty }), [errors, empty]);
+  const alert = errors.retryAfter && !retryAfter ? undefined : problemOf(shown, fields, words);
+  const problems = useMemo(
+    () => ({ ...shown.fields, ...Object.fromEntries(empty.map((name) => [name, words.required])) }),
+    [shown, empty, words],
+  );
   useEffect(() => {
-    if (Object.keys(problems).length === 0) return;
+    if (Object.keys(errors.fields).length + empty.length === 0) return;
     const wrong = form.current?.querySelector<HTMLInputElement>('[aria-invalid]');
     wrong?.focus();
     if (wrong?.inputMode === 'numeric') wrong.select();
-  }, [problems]);
+  }, [errors, empty]);
 
   function send(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     if (isPending || wait > 0) return;
     const values = Object.fromEntries(new FormData(event.currentTarget)) as Values; // There are no files.
     const missing = fields.filter((name) => values[name] === '');
-    setEmpty(Object.fromEntries(missing.map((name) => [name, words.required])));
+    setEmpty(missing);
     if (missing.length === 0) onSubmit(values);
   }
 

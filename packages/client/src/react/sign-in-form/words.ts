@@ -50,6 +50,9 @@ export interface Words {
   /** `other`: the button that changes to this factor. */
   readonly factors: Readonly<Record<SecondFactor, Readonly<Record<'title' | 'hint' | 'label' | 'other', string>>>>;
   readonly required: string;
+  /** Instead of the text of a problem that the service has written in another language. */
+  readonly checkField: string;
+  readonly failed: string;
   readonly signUpClosed: string;
   /** The service did not say what it offers. */
   readonly offersUnknown: string;

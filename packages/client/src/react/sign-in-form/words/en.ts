@@ -77,6 +77,8 @@ export const words: Words = {
     },
   },
   required: 'Fill in this field.',
+  checkField: 'Check this field.',
+  failed: 'That did not work. Check what you entered, or start again.',
   signUpClosed: 'New accounts cannot be created here.',
   offersUnknown: 'Some ways to sign in could not be loaded. You can sign in with a password.',
   notices: {

@@ -77,6 +77,8 @@ export const words: Words = {
     },
   },
   required: 'Bu maydonni toʻldiring.',
+  checkField: 'Bu maydonni tekshiring.',
+  failed: 'Amalga oshmadi. Nima kiritganingizni tekshiring yoki qaytadan boshlang.',
   signUpClosed: 'Bu yerda yangi hisob ochib boʻlmaydi.',
   offersUnknown: 'Ayrim kirish usullarini yuklab boʻlmadi. Parol bilan kirishingiz mumkin.',
   notices: {

@@ -9,12 +9,13 @@ let shown: string | undefined;
 
 /** Says so if the pages are another user's than before: another tab may have signed in, while this one was not looked at. */
 export function useUserChange(): void {
-  const { signedInAs } = useSharedWords();
   const user = useUser();
   const name = user?.email ?? user?.phone ?? '';
   useEffect(() => {
     if (!user?.id) return;
-    if (shown !== undefined && shown !== user.id) announceUntilClosed(fill(signedInAs, { user: name }));
+    if (shown !== undefined && shown !== user.id) announceUntilClosed(<SignedInAs user={name} />);
     shown = user.id;
-  }, [user?.id, name, signedInAs]);
+  }, [user?.id, name]);
 }
+
+const SignedInAs = ({ user }: { readonly user: string }) => fill(useSharedWords().signedInAs, { user });
