@@ -25,6 +25,7 @@ describeBrowser('the end of a session elsewhere', (executablePath) => {
     await page.clock.install();
     await page.reload();
     await page.getByText(email).first().waitFor();
+    await page.waitForLoadState('networkidle');
     return { id, page };
   }
   const isSignedOut = (page: Page) => page.getByRole('status').getByText('Please sign in again.').waitFor();
