@@ -25,16 +25,16 @@ export async function runBackup(file: string): Promise<void> {
     rmSync(unfinished, { force: true });
   }
   printLine(`backup written: ${file}`);
-  printError('SECRET_KEY is not in it: keep it elsewhere, because a backup is of little use without it');
+  printError('SECRET_KEY is not in the backup, which is of little use without it: keep it in another place');
 }
 
 async function writeBackup(database: EmbeddedConfig, file: string): Promise<void> {
   try {
-    await saveStopped(database, file);
+    await saveDirectly(database, file);
   } catch (error) {
     if (!(error instanceof DirectoryInUse)) throw error;
     await save(askService(database.directory, { command: 'backup' }), file).catch(() => {
-      throw error; // The service does not listen.
+      throw error; // The service does not listen for commands.
     });
   }
   // Read again: the disk, or the service, may have failed meanwhile.
@@ -43,7 +43,8 @@ async function writeBackup(database: EmbeddedConfig, file: string): Promise<void
   if (!isWholeTar(tar)) throw new Stop(EXIT.failed, 'the copy is not complete: try again');
 }
 
-async function saveStopped(config: EmbeddedConfig, file: string): Promise<void> {
+/** Throws DirectoryInUse while the service runs. */
+async function saveDirectly(config: EmbeddedConfig, file: string): Promise<void> {
   const { dump, close } = await openDatabase(config);
   const tar = await dump?.().finally(close);
   if (tar) await save(Readable.from([tar]), file);
@@ -52,7 +53,7 @@ async function saveStopped(config: EmbeddedConfig, file: string): Promise<void> 
 const save = (tar: Readable, file: string): Promise<void> =>
   pipeline(tar, createGzip(), createWriteStream(file, { fd: openPrivately(file), flush: true }));
 
-/** Makes a database of a backup. */
+/** Creates a database from a backup. */
 export async function runRestore(file: string): Promise<void> {
   const database = loadEmbedded();
   const tar = await readBackup(file);
@@ -60,9 +61,9 @@ export async function runRestore(file: string): Promise<void> {
     throw error instanceof NotRestorable ? new Stop(EXIT.data, `${file} was not restored: ${error.message}`) : error;
   });
   const { rows } = await withServices(({ listEvents }) => listEvents({ first: 1 }));
-  const last = rows[0] ? `; its last event is of ${rows[0].at.toISOString()}` : '';
+  const last = rows[0] ? `; its last event is from ${rows[0].at.toISOString()}` : '';
   printLine(`restored to ${database.directory}${last}`);
-  printError('sessions that have ended since then can be used again: end all of them with latchkey sessions end-all');
+  printError('sessions that ended after the backup can be used again: end all sessions with latchkey sessions end-all');
 }
 
 /** The tar file in a backup. Throws Stop. */
@@ -70,8 +71,8 @@ async function readBackup(file: string): Promise<Buffer> {
   try {
     return await pipeline(createReadStream(file), createGunzip(), (tar: AsyncIterable<Buffer>) => buffer(tar));
   } catch (error) {
-    const isRead = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
-    throw isRead
+    const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+    throw isDamaged
       ? new Stop(EXIT.data, `${file} is damaged, or is not a backup`)
       : new Stop(EXIT.noInput, `${file} cannot be read`);
   }

@@ -116,7 +116,9 @@ function addBackup(program: Command): void {
     .action(async (file: string) => (await import('./backup.ts')).runBackup(file));
   program
     .command('restore')
-    .description('make an embedded database of a backup; the service must be stopped, and DATA_DIR have no database')
+    .description(
+      'create an embedded database from a backup; the service must be stopped, and DATA_DIR have no database',
+    )
     .argument('<file>', 'written by latchkey backup')
     .action(async (file: string) => (await import('./backup.ts')).runRestore(file));
 }

@@ -24,7 +24,7 @@ describe('latchkey backup and restore', () => {
     expect(backup).toEqual({
       code: 0,
       stdout: `backup written: ${file}\n`,
-      stderr: expect.stringContaining('SECRET_KEY is not in it'),
+      stderr: expect.stringContaining('SECRET_KEY is not in the backup'),
     });
     expect(statSync(file).mode & 0o077).toBe(0);
 
@@ -32,7 +32,7 @@ describe('latchkey backup and restore', () => {
     const restored = await runCommand(['restore', file], { env: elsewhere });
     expect(restored).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^restored to \S+; its last event is of 20\d\d-/),
+      stdout: expect.stringMatching(/^restored to \S+; its last event is from 20\d\d-/),
       stderr: expect.stringContaining('latchkey sessions end-all'),
     });
     const again = await runCommand(superuser, { env: elsewhere, input: password });
