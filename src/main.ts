@@ -22,18 +22,19 @@ interface Options {
 export async function serve({ config, log, database }: Options): Promise<number> {
   const app = await openServer(config, { log, database });
   app.startBackground();
-  const stopListening = config.database.kind === 'embedded' && listen(config.database.directory, app, database, log);
+  const { database: target } = config;
+  const closeSocket = target.kind === 'embedded' ? openSocket(target.directory, app, database, log) : undefined;
   log.info(describeServer(config, app), 'serving');
 
   const code = await waitForStop(log);
-  if (stopListening) stopListening();
+  closeSocket?.();
   await app.drain.run(app.http);
   await app.close();
   return code;
 }
 
 /** Lets commands of other processes use the embedded database. */
-const listen = (directory: string, { services }: App, { dump }: Database, log: Log) =>
+const openSocket = (directory: string, { services }: App, { dump }: Database, log: Log) =>
   listenForCommands(
     directory,
     {

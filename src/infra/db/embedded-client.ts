@@ -29,7 +29,7 @@ export function createSpaceCheck(directory: string): () => void {
   };
 }
 
-/** Makes the tables of an embedded database stand in the schema. It has one session. */
+/** Selects the schema of the tables. Once is enough: an embedded database has one session. */
 export async function selectSchema(client: PGlite, schema: string): Promise<void> {
   if (schema === DEFAULT_SCHEMA) return;
   await client.exec(`create schema if not exists ${quoteIdentifier(schema)}`);

@@ -5,7 +5,7 @@ import { isOccupied, openDirectory } from './embedded-directory.ts';
 import { lockDirectory } from './embedded-lock.ts';
 import { quoteIdentifier } from './identifier.ts';
 
-/** A copy that cannot be restored, or a place where it cannot be restored to. */
+/** The copy cannot be restored, or not into this directory. */
 export class NotRestorable extends Error {
   override readonly name = 'NotRestorable';
 }
@@ -15,14 +15,14 @@ const BLOCK = 512;
 const MAGIC = 'ustar';
 const MAGIC_AT = 257;
 
-/** Whether it is a whole tar file. PGlite does not check it. */
+/** Whether it is a complete tar file. PGlite does not check this. */
 export function isWholeTar(bytes: Buffer): boolean {
   const isTar = bytes.toString('latin1', MAGIC_AT, MAGIC_AT + MAGIC.length) === MAGIC;
   return isTar && bytes.length % BLOCK === 0 && bytes.subarray(-2 * BLOCK).every((byte) => byte === 0);
 }
 
 /**
- * Makes an embedded database of a copy, which `Database.dump` has made. The directory must be empty or missing, and gets all
+ * Creates an embedded database from a copy that `Database.dump` has made. The directory must be empty or missing; it gets all
  * files or none. Throws NotRestorable, DirectoryInUse.
  */
 export async function restoreDirectory({ directory, schema }: EmbeddedConfig, tar: Buffer): Promise<void> {

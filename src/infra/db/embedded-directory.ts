@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, fdatasyncSync, readdirSync } from 'n
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 
-/** The files of an embedded database are damaged, or are not those of one. */
+/** The directory has files that are damaged, incomplete, or of another version of PGlite. */
 export class DirectoryUnusable extends Error {
   override readonly name = 'DirectoryUnusable';
   constructor(directory: string, options?: ErrorOptions) {
@@ -17,7 +17,7 @@ export class DirectoryUnusable extends Error {
  * Opens the embedded database in a directory, or creates it. Throws DirectoryUnusable.
  * @param isDurable whether a commit waits until it is on the disk, and so survives a power failure. By default PGlite
  *   leaves that to the operating system, which writes within seconds; after a crash of the process alone nothing is lost
- * @param copy a tar file of the directory, which must not exist yet
+ * @param copy a tar file to create the directory from; the directory must not exist yet
  */
 export async function openDirectory(directory: string, isDurable: boolean, copy?: Blob): Promise<PGlite> {
   // PGlite would create a new database over what is left of one.
@@ -27,7 +27,7 @@ export async function openDirectory(directory: string, isDurable: boolean, copy?
   } catch (cause) {
     if (!existsSync(directory)) throw cause;
     accessSync(directory, constants.R_OK | constants.W_OK);
-    throw new DirectoryUnusable(directory, { cause }); // Of PGlite, which gives no reason.
+    throw new DirectoryUnusable(directory, { cause }); // PGlite's error gives no reason.
   }
 }
 
@@ -48,7 +48,7 @@ async function open(directory: string, isDurable: boolean, copy: Blob | undefine
     new PGlite(directory, { ...source, startParams: [...withFsync(PGlite.defaultStartParams), ...BY_FSYNC] }),
   );
   reachDisk(client, PGlite.paths.PGDATA);
-  await client.exec('checkpoint'); // What was written before.
+  await client.exec('checkpoint'); // Also writes to the disk what was written before `reachDisk`.
   return client;
 }
 

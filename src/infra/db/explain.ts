@@ -56,7 +56,7 @@ const EXPLANATIONS: Record<string, Explanation> = {
     remedy: 'if it has only IPv6 addresses, use a host with IPv4: at Supabase, the session pooler',
   },
   TLS_REFUSED: {
-    reason: 'the server does not use TLS, which sslmode demands',
+    reason: 'the server does not use TLS, which sslmode requires',
     remedy: `turn it on there (ssl = on); or, in a network that you trust, set sslmode=disable in ${URL}`,
   },
   DIRECT_TLS_REFUSED: {
@@ -132,7 +132,7 @@ const CLASSES: Record<string, Explanation> = {
   XX: { reason: 'the server has an internal error', remedy: 'see the log of the database' },
 };
 
-/** Of a running service: they say that the settings or the disk are wrong, and not the statement. */
+/** In a running service, the cause of these is a setting or the disk, not the statement. */
 const OPERATORS_CODES = ['26000', '42P05', 'XX001', 'XX002'];
 
 /** What the operator must do about an error of a statement; undefined if it may be a bug, which the stack explains. */
@@ -148,8 +148,8 @@ export function findRemedy(error: Error): string | undefined {
  */
 export function explainDatabaseError(error: Error): Explanation | undefined {
   const code = 'code' in error ? String(error.code) : '';
-  const special = explainByMessage(code, error.message);
-  if (special ?? EXPLANATIONS[code]) return special ?? EXPLANATIONS[code];
+  const explained = explainByMessage(code, error.message) ?? EXPLANATIONS[code];
+  if (explained) return explained;
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))
     return {
       reason: 'the TLS handshake failed',

@@ -2,7 +2,7 @@ import type { Exposition, Snapshot } from './prometheus.ts';
 
 type Metric = Snapshot[number];
 
-/** Metrics of the process whose combination in prom-client would hide one that is in trouble, or is missing. */
+/** Where prom-client would take the average, which hides a process in trouble, or a sum, or omit the metric. */
 const AGGREGATORS: Record<string, Metric['aggregator']> = {
   process_start_time_seconds: 'min',
   process_max_fds: 'max',
@@ -14,7 +14,7 @@ const AGGREGATORS: Record<string, Metric['aggregator']> = {
   nodejs_eventloop_lag_p99_seconds: 'max',
 };
 
-/** Several processes as one, in Prometheus' text format. METRICS says of each metric how. */
+/** Combines the metrics of several processes, each as `across` in METRICS says. In Prometheus' text format. */
 export async function combine(snapshots: readonly Snapshot[]): Promise<Exposition> {
   const registry = await aggregate(snapshots);
   return { contentType: registry.contentType, text: await registry.metrics() };
@@ -24,18 +24,18 @@ export async function combine(snapshots: readonly Snapshot[]): Promise<Expositio
 export const merge = async (snapshots: readonly Snapshot[]): Promise<Snapshot> =>
   (await aggregate(snapshots)).getMetricsAsJSON();
 
-/** What only grows: it still counts when the process has ended. */
+/** What only grows: it still counts after the process has ended. */
 export const keepTotals = (snapshot: Snapshot): Snapshot =>
   // The declared type is an enum; the value is a word.
   snapshot.filter(({ type }) => ['counter', 'histogram'].includes(String(type)));
 
 async function aggregate(snapshots: readonly Snapshot[]) {
   const { AggregatorRegistry } = await import('prom-client');
-  return AggregatorRegistry.aggregate(snapshots.map((snapshot) => snapshot.map(toNumbers)));
+  return AggregatorRegistry.aggregate(snapshots.map((snapshot) => snapshot.map(prepare)));
 }
 
-/** In JSON, what is no number, such as a lag that was not measured yet, has become null. */
-const toNumbers = (metric: Metric): Metric => ({
+/** Sets our aggregator, and drops null: in JSON, that stands for NaN, such as a lag that was not measured yet. */
+const prepare = (metric: Metric): Metric => ({
   ...metric,
   aggregator: AGGREGATORS[metric.name] ?? metric.aggregator,
   values: metric.values.filter(({ value }) => Number.isFinite(value)),

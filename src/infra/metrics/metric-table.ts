@@ -24,7 +24,7 @@ export const METRICS = {
   latchkey_build_info: gauge('max', 'Always 1; the label is the version.', 'version'),
   latchkey_workers: gauge('sum', 'Processes that serve requests and whose values are in the scrape: see WORKERS.'),
   latchkey_workers_replaced_total: counter('Worker processes that ended by themselves. Another one takes their place.'),
-  latchkey_workers_silent_total: counter('Worker processes that a scrape did not wait for.'),
+  latchkey_workers_silent_total: counter('Worker processes that did not answer a scrape in time.'),
   latchkey_dependency_up: gauge(
     'min',
     'Whether a dependency can be used: database, disk (space for writes), store (Redis) and migrations.',
@@ -85,7 +85,7 @@ export const METRICS = {
   latchkey_signing_key_age_seconds: gauge('max', 'Time since the current key began to sign access tokens.'),
   latchkey_signing_key_rotation_seconds: gauge(
     'max',
-    'The age at which the next key replaces it: SIGNING_KEY_ROTATION.',
+    'Age at which the next key replaces the current one: SIGNING_KEY_ROTATION.',
   ),
   latchkey_sweep_rows_total: counter('Rows that housekeeping deleted or updated, by sweep.', 'sweep'),
   latchkey_sweep_failures_total: counter('Sweeps of housekeeping that failed, by sweep.', 'sweep'),

@@ -56,7 +56,7 @@ export async function openPrometheus({ sourceDeadline = SOURCE_DEADLINE } = {}):
     counters.get(name)?.inc(labels, value);
   }
 
-  /** Replaces what the source said last. */
+  /** Reads the source, and replaces its previous values. */
   async function refresh(source: Source): Promise<void> {
     const readings = await within(sourceDeadline, source);
     for (const { name } of sources.get(source) ?? []) (gauges.get(name) ?? counters.get(name))?.reset();
