@@ -9,7 +9,7 @@ const { exports, peerDependencies = {} } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 );
 
-/** The component, beside what an app uses of this entry without it. */
+/** The entry `./react` with its component, beside what an app uses of the entry without it. */
 const FORM = './react <SignIn/>';
 const HOOKS = '{ LatchkeyProvider, useAction, useLatchkey, useSession, useSignIn, useUser }';
 

@@ -7,7 +7,7 @@ import { userIdOf } from './session.ts';
 export { possibleTypes } from './possible-types.ts';
 
 /**
- * Sends the access token with each operation, for servers that may have it. Place it before the `HttpLink`.
+ * Sends the access token with each operation, for servers that you trust with it. Place it before the `HttpLink`.
  *
  * The token is renewed before it expires, and once more if a server refuses it. If it cannot be renewed at the moment, the
  * operation ends with a LatchkeyError, and the user stays signed in. A response that arrives after the user has changed is
@@ -93,7 +93,7 @@ function carry(
         if (!isStopped) observer.complete();
       },
     });
-    if (isStopped) sent.unsubscribe(); // By a response that was there at once.
+    if (isStopped) sent.unsubscribe(); // A response that arrived at once has stopped it.
   }
 
   void begin();
@@ -107,8 +107,8 @@ interface ResettableClient {
 }
 
 /**
- * Empties the cache when the user changes or signs out, in all tabs. Queries that are shown then are sent again. Call it once,
- * before the first component renders. Returns a function that ends it.
+ * Empties the cache and sends active queries again when the user changes or signs out, in all tabs. Call it once, before the
+ * first component renders. Returns a function that ends it.
  */
 export function resetOnUserChange(client: ResettableClient, latchkey: Latchkey): () => void {
   return latchkey.onChange((session, previous) => {

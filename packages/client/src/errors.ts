@@ -17,8 +17,8 @@ export interface LatchkeyErrorOptions {
  *
  * - `UNAVAILABLE`: no response, or the service cannot work at the moment. The user stays signed in: try again.
  * - `USER_CHANGED`: another user has signed in during the call. The response is dropped, or nothing was sent.
- * - `BLOCKED`: the browser lets this page keep no cookies or data, so no sign-in is possible on it. The page is in a sandboxed
- *   frame, was opened from a file, or its site is blocked by the user.
+ * - `BLOCKED`: the browser does not let this page store cookies or data, so no sign-in is possible on it. The page is in a
+ *   sandboxed frame, was opened from a file, or its site is blocked by the user.
  * - `RATE_LIMITED`: the access token could not be renewed yet. Try again after `retryAfter` seconds.
  */
 export class LatchkeyError extends Error {
@@ -44,4 +44,4 @@ export const isTemporary = (error: unknown): error is LatchkeyError =>
   error instanceof LatchkeyError && (error.code === 'UNAVAILABLE' || error.code === 'RATE_LIMITED');
 
 export const blocked = (cause: unknown): LatchkeyError =>
-  new LatchkeyError('BLOCKED', 'This page may keep no cookies or data.', { cause });
+  new LatchkeyError('BLOCKED', 'This page may not store cookies or data.', { cause });

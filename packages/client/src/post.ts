@@ -49,7 +49,7 @@ export const createPost = ({ endpoint, credentials, fetch, headers, timeout }: P
     } catch (error) {
       if (error instanceof LatchkeyError) throw error;
       if (credentials === 'include' && globalThis.origin === 'null') throw blocked(error);
-      // No network, no response in time, or a response of something in between that is not JSON.
+      // No network, no response in time, or a response of a proxy that is not JSON.
       throw new LatchkeyError('UNAVAILABLE', 'The sign-in service cannot be reached.', { cause: error });
     } finally {
       clearTimeout(timer);

@@ -17,8 +17,8 @@ export interface Sending<Answer> {
 
 /**
  * Sends with the access token, and once more with a new one if it is refused.
- * @throws LatchkeyError with the code USER_CHANGED if another user has signed in since the call, in this tab or another: what
- * one user has started is not sent as the next, and its answer does not reach the next. Public operations are exempt.
+ * @throws LatchkeyError with the code USER_CHANGED if another user has signed in since the call, in this tab or another: a
+ * call of one user is not sent as another user, who does not get the answer either. Public operations are exempt.
  */
 export type Send = <Answer>(sending: Sending<Answer>) => Promise<Answer>;
 

@@ -1,7 +1,7 @@
 import type { LatchkeyError } from './errors.ts';
 import type { RefreshFailure, SignedInFragment } from './generated/types.ts';
 
-/** Who is signed in, as of the last response that said so. */
+/** Who is signed in, as the last response said. */
 export type SessionUser = SignedInFragment['user'];
 
 /**

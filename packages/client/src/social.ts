@@ -57,8 +57,8 @@ const PARAMETERS = [
 ];
 const keyOf = (state: string): string => `latchkey:social:${state}`;
 
-/** @throws LatchkeyError with the code BLOCKED where the browser keeps nothing */
-function ofTab(): Storage {
+/** @throws LatchkeyError with the code BLOCKED if the browser denies the page its storage */
+function tabStorage(): Storage {
   try {
     return sessionStorage;
   } catch (error) {
@@ -73,7 +73,7 @@ export function createSocial(operations: Operations): Social {
     const { code, state, iss, error } = Object.fromEntries(url.searchParams);
     if (!state || !(code || error)) return undefined;
     // Per tab, so that a link from elsewhere cannot complete a sign-in here (login CSRF).
-    const storage = ofTab();
+    const storage = tabStorage();
     const kept = storage.getItem(keyOf(state));
     // The page may also be the redirect URI of another flow of the app, which needs its parameters.
     if (!kept) return { __typename: 'SocialNotStarted' };
@@ -88,7 +88,7 @@ export function createSocial(operations: Operations): Social {
 
   return {
     async signInWith(provider, { redirectUri, returnTo, ...options } = {}) {
-      const storage = ofTab();
+      const storage = tabStorage();
       const page = `${location.origin}${location.pathname}`;
       const result = await operations.socialAuthorize({ ...options, provider, redirectUri: redirectUri ?? page });
       if (result.__typename !== 'SocialAuthorization') return result;

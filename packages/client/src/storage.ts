@@ -36,7 +36,7 @@ export const browserStorage = (key = 'latchkey'): TokenStorage =>
         isShared: true,
       };
 
-/** In sandboxed frames, and where the user blocks the data of the site. A server has no storage, and calls none of the methods. */
+/** In sandboxed frames, and where the user blocks the data of the site. A server has no `localStorage`, but calls no method either. */
 function isDenied(): boolean {
   try {
     return !localStorage;

@@ -7,9 +7,9 @@ export interface Offers {
   /** Undefined until the service has answered. */
   readonly settings: SettingsResult | undefined;
   readonly providers: SocialProvidersResult;
-  /** By the service and by this browser. */
+  /** Whether the service and this browser support them. */
   readonly hasPasskeys: boolean;
-  /** The service did not say everything. */
+  /** The service did not answer everything: some ways may be missing. */
   readonly isIncomplete: boolean;
   /** The browser rules out a sign-in on this page. */
   readonly isBlocked: boolean;

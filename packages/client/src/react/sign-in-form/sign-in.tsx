@@ -14,7 +14,7 @@ export interface SignedIn {
   readonly user: SessionUser;
   /** Whether this sign-in has created the account. */
   readonly isNewUser: boolean;
-  /** The property of this name, also after the way to a provider and back. */
+  /** The value of the property `returnTo`. It survives the redirect to a provider and back. */
   readonly returnTo?: string | undefined;
 }
 
@@ -121,7 +121,7 @@ function useViewOfStep(signIn: SignInState, view: SignInView, changeView: (view:
   const lastView = useRef(view);
   useEffect(() => {
     const isOver = signIn.notice === 'EMAIL_VERIFIED' || signIn.notice === 'PASSWORD_CHANGED';
-    // What one view shows is none of the next.
+    // The steps of one view do not belong to the next.
     if (view !== lastView.current && !isOver && signIn.step !== 'signedIn') signIn.back();
     else if (view !== 'signIn' && isOver) changeView('signIn');
     lastView.current = view;

@@ -32,7 +32,7 @@ export interface Words {
   readonly toSignUp: string;
   readonly toSignIn: string;
   readonly back: string;
-  /** What follows after the address or number was entered. */
+  /** What happens once the user has entered the address or number. */
   readonly codeHint: string;
   readonly forgotHint: string;
   readonly sendCode: string;

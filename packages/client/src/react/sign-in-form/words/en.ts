@@ -1,7 +1,7 @@
 import type { Words } from '../words.ts';
 
 const blocked =
-  'Your browser lets this page keep no cookies or data, so you cannot sign in here. Allow them, or open the page in a tab of its own.';
+  'Your browser does not let this page store cookies or data, so you cannot sign in here. Allow them, or open the page in its own tab.';
 
 export const words: Words = {
   titles: {
