@@ -25,7 +25,7 @@ export interface TypedText<Result, Variables> {
 type RefusalListener = (error: LatchkeyError) => void;
 const refusalListeners = new Set<RefusalListener>();
 
-/** Hears that the service has refused a document because of the user's role. Returns a function that ends it. */
+/** Calls back when the service refuses a document because of the user's role. Returns a function that ends it. */
 export function onRefusal(listener: RefusalListener): () => void {
   refusalListeners.add(listener);
   return () => void refusalListeners.delete(listener);
@@ -33,7 +33,7 @@ export function onRefusal(listener: RefusalListener): () => void {
 
 /**
  * Runs a document of these pages as the signed-in user.
- * @throws LatchkeyError if there is any error: these pages show a part of a response as little as none
+ * @throws LatchkeyError if there is any error: these pages show no partial responses
  */
 export async function call<Result, Variables extends Readonly<Record<string, unknown>>>(
   document: TypedText<Result, Variables>,

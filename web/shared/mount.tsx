@@ -11,7 +11,7 @@ import { CookiesNeeded, keepsSiteData } from './ui/cookies-needed.tsx';
 import { FailureBoundary } from './ui/failure.tsx';
 import { Starting } from './ui/starting.tsx';
 
-/** Fills the page. @param start returns what is shown. Not called in a browser that keeps nothing */
+/** Fills the page. @param start returns what is shown. Not called if the browser keeps no cookies or site data */
 export function mount(start: () => ReactNode): void {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element #root.');

@@ -18,7 +18,7 @@ export function defineWords<Words>(modules: WordModules<Words>): () => Words {
     words.catch(() => loaded.delete(locale));
     return words;
   };
-  // At once, beside other parts.
+  // Starts now, while other parts are loaded, too.
   void load(currentLocale());
   return () => use(load(useLocale().locale));
 }

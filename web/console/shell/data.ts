@@ -11,11 +11,11 @@ export function keyOf<Result, V extends Variables>(document: TypedText<Result, V
 }
 
 export interface DataOptions {
-  /** Shows the result of the variables before, until the one of the new ones is there. */
+  /** Shows the result for the previous variables until the new one arrives. */
   readonly keepsPrevious?: boolean;
   /** Sends nothing yet. */
   readonly isOff?: boolean;
-  /** Milliseconds after which it is asked again. */
+  /** Milliseconds after which the document is sent again. */
   readonly refetchInterval?: number;
 }
 
@@ -34,10 +34,10 @@ export function useData<Result, V extends Variables>(
   });
 }
 
-/** Why the server refuses the operations of a role. Undefined if the role does not allow one. */
+/** Why the server refused an operation of a role. Undefined if the user lacks the role. */
 export const refusalOf = (error: LatchkeyError): string | undefined => error.errors[0]?.extensions?.reason;
 
-/** Hears that the server has refused something: the role or the settings have changed, or the second factor is missing. */
+/** Calls back when the server refuses an operation: the role or the settings have changed, or a second factor is missing. */
 export function useRefusals(onRefused: (error: LatchkeyError) => void): void {
   const latest = useRef(onRefused);
   latest.current = onRefused;

@@ -1,4 +1,4 @@
-/** If an app sends a user here who is signed in, again and again. */
+/** For an app that sends a signed-in user here again and again. */
 export interface ContinueWords {
   title: string;
   /** `{account}` is replaced. */

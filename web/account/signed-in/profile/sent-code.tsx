@@ -22,7 +22,7 @@ export interface SentCodeProps {
   readonly children?: ReactNode;
 }
 
-/** Where the user goes on. */
+/** The code is what the user enters next. */
 const focus = (input: HTMLInputElement | null): void => input?.focus();
 
 /** A code was sent: the user enters it, or gets a new one. */

@@ -13,7 +13,7 @@ interface DevicesProps {
   readonly isAdmin: boolean;
 }
 
-/** Where the user is signed in. An administrator can end each session but the one that the console has. */
+/** Where the user is signed in. An administrator can end each session except that of the console itself. */
 export function Devices({ user, isAdmin }: DevicesProps) {
   const words = useUserWords();
   const format = useFormat();

@@ -9,7 +9,7 @@ import { fill } from '../../../shared/words.ts';
 import type { ConsoleUser } from './page.tsx';
 import { useUserWords } from './words.ts';
 
-/** Ends a session of the user, also one that has ended meanwhile. */
+/** Ends a session of the user. Succeeds if it has already ended. */
 export const endSession = async (userId: string, sessionId: string, reason: string | null) =>
   (await call(ConsoleEndUserSessionDocument, { userId, sessionId, reason })).endUserSession;
 

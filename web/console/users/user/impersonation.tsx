@@ -78,7 +78,7 @@ export function Impersonation({ userId, token, onClose }: ImpersonationProps) {
   );
 }
 
-/** Asks the service who the token is of. */
+/** A command that asks the service whose token it is. */
 const commandWith = (token: string): string =>
   [
     `curl ${location.origin}/graphql`,
