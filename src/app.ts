@@ -62,7 +62,7 @@ async function assemble(
   shareMetrics: Overrides['shareMetrics'],
 ): Promise<App> {
   const services = createServices(infra);
-  // Of several workers, the primary process says it once.
+  // With several workers, only the primary process logs the drain.
   const drain = createDrain({
     log: infra.queuePeers ? quietly(infra.log) : infra.log,
     notice: infra.config.http.drainDelay,

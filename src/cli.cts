@@ -10,7 +10,7 @@ const SPARE_THREADS = 2;
 const hashes = Math.max(os.availableParallelism?.() ?? 1, Number(process.env.HASH_CONCURRENCY) || 0);
 process.env.UV_THREADPOOL_SIZE ||= String(Math.min(1024, Math.max(4, hashes + SPARE_THREADS)));
 
-// The first process of a container has no default actions: it would ignore signals until the command listens to them.
+// For the first process of a container, signals have no default action: until the command listens, they would be ignored.
 if (process.pid === 1)
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {

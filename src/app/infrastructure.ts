@@ -35,13 +35,13 @@ export interface Overrides {
   openWeb?: OpenWeb;
   /** Undefined: nothing is measured. */
   metrics?: Metrics | undefined;
-  /** Instead of a port of its own, of a server with several processes. */
+  /** For one of several processes: passes its metrics on. Default: they are served on METRICS_PORT. */
   shareMetrics?: (metrics: PrometheusMetrics) => void;
   /** Undefined: nothing is traced. */
   tracer?: Tracer | undefined;
-  /** Instead of one of this process alone. */
+  /** Default: one for this process alone. */
   hashScheduler?: HashScheduler;
-  /** Of a server with several processes. */
+  /** The other processes of the server. Undefined: there are none. */
   queuePeers?: QueuePeers;
 }
 

@@ -3,7 +3,7 @@ import { subgraphNames } from '../http/federation/names.ts';
 import { SEVERAL } from '../http/root-field.ts';
 import type { OperationName } from '../http/traces.ts';
 
-/** What stands for anything that a client chose. */
+/** Stands for every name that a client chose. */
 export const OTHER = 'other';
 
 /**

@@ -35,8 +35,9 @@ const socketOf = (directory: string): string =>
     : `${directory}.sock`;
 
 /**
- * Listens for commands of other processes. If it cannot, the service works without: commands then need it stopped.
- * @returns a function that ends it
+ * Listens for commands of other processes. If it cannot listen, the service runs all the same, and has to be stopped for
+ * these commands.
+ * @returns a function that stops listening
  */
 export function listenForCommands(directory: string, handlers: Handlers, log: Log): () => void {
   const path = socketOf(directory);
@@ -62,7 +63,7 @@ async function respond(socket: Socket, handlers: Handlers): Promise<void> {
   socket.end(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
 }
 
-/** What the other side sends before it ends its half. Unlike `text` of Node.js, leaves our half open. */
+/** Reads until the other side ends its half. Unlike `text` of Node.js, leaves our half open for the answer. */
 async function readAll(socket: Socket): Promise<Buffer> {
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => {

@@ -10,7 +10,7 @@ export interface SuperuserRequest {
 /** `problems`: what is wrong with the input, by field. */
 export type SuperuserAnswer = { outcome: 'created' | 'promoted' } | { problems: { path: string; text: string }[] };
 
-/** Creates superusers. The same for a request of another process and for the command itself. */
+/** Creates a superuser: called by the command, or by a running service that the command asks. */
 export async function createSuperuser(superusers: Superusers, request: SuperuserRequest): Promise<SuperuserAnswer> {
   const outcome = await superusers.create(request);
   if (typeof outcome === 'string') return { outcome };

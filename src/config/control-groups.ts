@@ -6,7 +6,7 @@ export type ReadFile = (path: string) => string | undefined;
 
 export const CONTROL_GROUPS = '/sys/fs/cgroup';
 
-/** The texts of a file of this process's control group and of those around it (cgroups version 2). */
+/** The texts of a file in this process's control group and in each group above it (cgroups version 2). */
 export function readGroups(name: string, read: ReadFile): string[] {
   const [, own = '/'] = /^0::(\/.*)$/m.exec(read('/proc/self/cgroup') ?? '') ?? [];
   const groups: string[] = [];

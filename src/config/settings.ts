@@ -52,7 +52,7 @@ const retention = visible(
 
 const path = visible(matching(/^[^\0]+$/, 'be a path'));
 
-/** Read in traces.ts: OpenTelemetry's variables are not checked while they are not used. */
+/** Checked in traces.ts, and only if traces are on. */
 const otelText = matching(/^[^\0]+$/, 'be text');
 
 /** auto: one per core. */

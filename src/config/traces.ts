@@ -1,8 +1,8 @@
 import { isHttpUrl, parseUrl } from '../core/settings/urls.ts';
 import type { Settings } from './settings.ts';
 
-// The variables of OpenTelemetry's specification. What is not used because traces are off is not checked: platforms set
-// these variables for all programs.
+// The variables of OpenTelemetry's specification. While traces are off they are not checked, because platforms set them for
+// all programs.
 
 export interface TracesConfig {
   /** Of the collector, with the path. */
@@ -15,7 +15,7 @@ export interface TracesConfig {
   resource: Readonly<Record<string, string>>;
   sampler: {
     kind: 'all' | 'none' | 'ratio';
-    /** From 0 to 1. Only for this kind. */
+    /** From 0 to 1. Only for the kind `ratio`. */
     ratio: number;
     /** Whether a trace is recorded if and only if the caller records it. */
     followsCaller: boolean;

@@ -24,8 +24,8 @@ export function bearerToken(request: Pick<IncomingMessage, 'headers' | 'rawHeade
 }
 
 /**
- * Whether the token may say that an administrator acts as its user. Not verified, and true if a value contains the text: for
- * skipping the verification if not. In a token of this service, no name of a claim is escaped.
+ * Whether the token may have the claim `act`: an administrator acts as its user. Unverified, and also true if a value contains
+ * the text. If it is false, the verification can be skipped: in our tokens, no claim name is written with escapes.
  */
 export const claimsActor = (token: string): boolean =>
   Buffer.from(token.split('.', 2)[1] ?? '', 'base64url').includes('"act"');

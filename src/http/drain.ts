@@ -35,7 +35,7 @@ const BOUND = 10_000;
 const SWEEP = 50;
 /** Milliseconds in which a request may still arrive on a connection that was accepted last. */
 const FIRST_BYTES = 500;
-/** Milliseconds: a longer turn of the event loop gives new connections time to arrive. */
+/** Milliseconds. During a longer turn of the event loop, connections may have arrived that are not accepted yet. */
 const SHORT_TURN = 2;
 /** Milliseconds after which the port is closed even if connections still wait to be accepted. */
 const ACCEPTING = SECOND;

@@ -12,13 +12,13 @@ interface Failed {
 }
 
 export interface ErrorReport {
-  /** With the request id where the cause is in the log. */
+  /** Internal errors have the request ID, which finds their cause in the log. */
   errors: GraphQLFormattedError[];
-  /** The HTTP status whatever the content type; undefined if that decides. */
+  /** The HTTP status for every content type. Undefined if it depends on the content type. */
   status: number | undefined;
 }
 
-/** Logs the errors of an operation, and notes its outcome and its HTTP status without data. */
+/** Logs the errors of an operation. Sets `outcome` and `statusWithoutData` of the request. */
 export type ReportErrors = (context: HttpContext, failed: Failed) => ErrorReport;
 
 export function createErrorReport(log: Log): ReportErrors {

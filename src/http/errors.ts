@@ -114,8 +114,8 @@ const withoutValues = (message: string): string =>
 const withoutSuggestions = (message: string): string => message.replace(/ ?Did you mean.*$/s, '');
 
 /**
- * `always`: the HTTP status of the response. 503 for an unavailable dependency, so that clients and balancers retry. 401 for a refused access token,
- * so that clients refresh it.
+ * `always`: the HTTP status for every content type. 503 for an unavailable dependency, so that clients and balancers retry.
+ * 401 for a refused access token, so that clients refresh it.
  * `withoutData`: the status if the response is application/graphql-response+json (GraphQL over HTTP, section 6.4).
  */
 export function responseStatus(

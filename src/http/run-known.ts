@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts';
 import type { FindTooLarge } from './response-limit.ts';
 
 export interface KnownAnswer {
-  /** HTTP status; undefined if the content type decides. */
+  /** HTTP status. Undefined if it depends on the content type. */
   status?: number | undefined;
   body: string;
 }

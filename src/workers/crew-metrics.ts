@@ -39,7 +39,7 @@ export async function openCrewMetrics(
   let collecting: Promise<Exposition> | undefined;
 
   async function collect(): Promise<Exposition> {
-    past.push(await merge(past.splice(0)));
+    past.push(await merge(past.splice(0))); // Otherwise it would grow with each worker that ends.
     const scrape = ++scrapes;
     const asked = [...members];
     const answers = await Promise.all(asked.map((member) => waitForAnswer(member, scrape, deadline)));

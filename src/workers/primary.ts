@@ -18,9 +18,9 @@ interface Options {
 type StartFailure = Extract<Started, { failure: unknown }>;
 
 /**
- * Runs a server of several workers until SIGTERM or SIGINT. This process passes the connections to them and has the hash
- * scheduler; it serves only the metrics of all. The first worker starts alone, so that a database that does not respond or a port in use
- * is reported once.
+ * Runs a server of several workers until SIGTERM or SIGINT. This process passes the connections to them, has the hash
+ * scheduler, and serves the metrics of all, but no requests. The first worker starts alone, so that a port in use or a
+ * database that does not respond is reported once.
  * @returns the exit code, or why the first worker did not start
  * @throws MetricsPortUnusable
  */

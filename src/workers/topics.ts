@@ -16,7 +16,7 @@ export const LEAVING = 'leaving';
 /** With the name of a queue, in both directions. */
 export const WAKE = 'wake';
 
-/** In both directions: the number of a scrape, and what a worker has measured until then. */
+/** From the primary: the number of a scrape. From a worker: its `Answer` with the same number. */
 export const SCRAPE = 'scrape';
 export interface Answer {
   scrape: number;

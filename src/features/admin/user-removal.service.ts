@@ -13,7 +13,7 @@ import type { Administrators } from './administrators.service.ts';
 
 /** An administrator ends sessions of a user, or deletes the account. */
 export interface UserRemoval {
-  /** Returns how many sessions were live. @param sessionId the only one that ends; otherwise all do */
+  /** Ends the session with this ID, or without one all sessions of the user. Returns how many were live. */
   endSessions(id: string, action: AdminAction, sessionId?: string): Promise<number | NotFound | InvalidInput>;
   /** Returns the deleted user. */
   delete(id: string, action: AdminAction): Promise<User | NotFound | InvalidInput | OwnAccount | LastAdministrator>;

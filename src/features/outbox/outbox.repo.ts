@@ -212,7 +212,7 @@ export async function recordReport(
 
 interface Pruning {
   now: Date;
-  /** Milliseconds. Given up messages are kept longer. */
+  /** Milliseconds. Messages that were given up are kept for KEEP_DEAD if that is longer. */
   retention: number;
   limit: number;
 }

@@ -58,7 +58,7 @@ export const MAX_ATTEMPTS = 12;
 const FIRST_DELAY = 5 * SECOND;
 const LONGEST_DELAY = 15 * MINUTE;
 
-/** Milliseconds that finished rows are kept at least: long enough to investigate a complaint. OUTBOX_RETENTION may be longer. */
+/** Milliseconds for which finished rows are kept at least, to investigate complaints. OUTBOX_RETENTION may be longer. */
 export const KEEP_FINISHED = DAY;
 export const KEEP_DEAD = 30 * DAY;
 

@@ -4,7 +4,7 @@ import type { SmsSender, StatusCallback } from '../../infra/sms/sms-sender.ts';
 import { recordReport } from './outbox.repo.ts';
 import type { StatusLinks } from './status-links.ts';
 
-/** unknown: no message has this URL. forged: the gateway's signature is wrong. received: also if it was no news. */
+/** unknown: no message has this URL. forged: the gateway's signature is wrong. received: also a repeated or late report. */
 export type StatusOutcome = 'received' | 'unknown' | 'forged';
 
 /** Records what a gateway reports. Repeated and late reports change nothing. */

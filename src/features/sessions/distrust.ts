@@ -8,11 +8,11 @@ export interface Distrust {
   keptNetwork: string | undefined;
 }
 
-/** Whose end says nothing about the owner: others may have used the account, too. */
+/** Reasons that give no cause for distrust. With any other one, an attacker may have used the account. */
 const USUAL: readonly SessionEnd[] = ['logout', 'session-limit', 'deleted'];
 
 /**
- * What the end of sessions says about them. Undefined: nothing, so that they stay known.
+ * Whether sessions that end for this reason are still trusted. Undefined: they are, and stay known.
  * @param client who ends them; undefined on the command line
  * @param isOwner false for an administrator, whose network is not the account's
  */

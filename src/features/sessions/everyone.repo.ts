@@ -9,7 +9,7 @@ interface Walk {
   limit: number;
 }
 
-/** The last ID of the next `limit` live sessions, in the order of their IDs; undefined if there are none. */
+/** Where a batch ends: the last ID of the next `limit` live sessions, in the order of IDs. Undefined if none is left. */
 export async function lastOfNext(db: Db, { after, startedBefore, now, limit }: Walk): Promise<string | undefined> {
   const isNext = and(
     gt(sessions.id, after),

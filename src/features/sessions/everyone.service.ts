@@ -6,10 +6,10 @@ import { lastOfNext } from './everyone.repo.ts';
 import type { SessionEnding } from './session-ending.service.ts';
 
 /**
- * Ends all live sessions of all users that have started so far, and returns how many. For a database that was restored to an
- * earlier state, in which ended sessions are live again and refresh tokens that were replaced are valid.
+ * Ends all sessions, of all users, that are live when it is called. Returns how many. For a database that was restored to an
+ * earlier state: in it, ended sessions are live again, and replaced refresh tokens are valid again.
  *
- * Other transactions wait only for the sessions of one batch. If it is interrupted, those of finished batches have ended.
+ * Each batch is a transaction: others wait only for its sessions, and after an interruption, finished batches stay ended.
  */
 export type EndEveryonesSessions = (options: {
   /** Access tokens stay valid until they expire. The list of revocations then does not grow. */

@@ -19,7 +19,7 @@ export type SessionSelection =
   | { impersonatedBy: string }
   | IdRange;
 
-/** Of all users. `after` is exclusive, `upTo` inclusive. */
+/** Sessions of all users by ID: those greater than `after`, up to and including `upTo`. */
 export interface IdRange {
   after: string;
   upTo: string;

@@ -23,8 +23,8 @@ export interface EndedBy {
 export interface SessionEnding {
   /**
    * Ends sessions in the caller's transaction, and notifies every replica after the commit. One statement, however many
-   * there are. Unless the end is a usual one, the account no longer knows their networks and devices, nor, if all end,
-   * those of earlier sessions. Returns how many were live.
+   * there are. After an unusual end (`findDistrust`), the account no longer knows their networks and devices. If all
+   * sessions end, this includes those of earlier sessions. Returns how many were live.
    *
    * If they are an administrator's, the impersonations that the administrator has opened end, too, and are not counted:
    * an attacker who had the session may have opened them.
@@ -32,7 +32,10 @@ export interface SessionEnding {
   end(tx: Db, which: SessionSelection, reason: SessionEnd, by: EndedBy): Promise<number>;
   /** Ends all the user's sessions, in its own transaction. @param except a session that continues */
   endAll(userId: string, reason: SessionEnd, client: Client | undefined, except?: string): Promise<number>;
-  /** The same for one session: 0 if it has already ended, NotFound if the user never had it. */
+  /**
+   * Ends one session of the user, in the caller's transaction. 0 if it has already ended, NotFound if the user never had
+   * it.
+   */
   endOneOf(tx: Db, userId: string, id: string, by: EndedBy): Promise<number | NotFound>;
   /** NotFound if the user has no such session or it has already ended. */
   endOne(userId: string, id: string, client: Client): Promise<number | NotFound>;

@@ -91,7 +91,7 @@ const appHead = ({ entry }: NonNullable<Page['app']>): Html =>
   html`<link rel="icon" href="data:,">
 ${entry.styles.map((file) => html`<link rel="stylesheet" href="/web/${file}">\n`)}${entry.imports.map((file) => html`<link rel="modulepreload" href="/web/${file}">\n`)}<script type="module" src="/web/${entry.script}"></script>`;
 
-/** Replaced by the scripts. Without them, and without an event handler in the page, its link loads the page again. */
+/** Replaced by the scripts. If they do not arrive, the link loads the page again; it needs no script. */
 const starting = (locale: Locale): Html => {
   const [text, link] = LATE[locale];
   return html`<main class="starting"><div class="starting-wheel"></div>

@@ -4,7 +4,8 @@ import type { ChallengeFailure } from '../../core/problems.ts';
 /** Why a link may fail. */
 export type LinkFailure = Exclude<ChallengeFailure, 'PASSKEY_REJECTED'> | 'RATE_LIMITED';
 
-/** The outcomes of each page. */
+// The outcomes of each page.
+
 /** VERIFIED_WITHOUT_PASSWORD: an earlier password was removed. */
 export type VerifyEmailOutcome = 'VERIFIED' | 'VERIFIED_WITHOUT_PASSWORD' | LinkFailure | 'ACCOUNT_DISABLED';
 export type ChangeEmailOutcome = 'CHANGED' | LinkFailure | 'EMAIL_TAKEN';
@@ -90,7 +91,7 @@ export const NEEDS_JAVASCRIPT: Record<Locale, string> = {
   uz: 'Bu sahifa uchun JavaScript kerak.',
 };
 
-/** While the scripts of a page are on their way for long, or are not to be had. */
+/** If the scripts of a page take long, or do not arrive. */
 export const LATE: Record<Locale, readonly [text: string, link: string]> = {
   en: ['This page is slow to load.', 'Load it again'],
   ru: ['Страница загружается слишком долго.', 'Загрузить снова'],

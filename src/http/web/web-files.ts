@@ -47,8 +47,8 @@ export interface WebFiles {
 }
 
 /**
- * Reads all files at the first request: a server without these pages does not need them. From then on its pages and files fit
- * each other, also while an upgrade replaces those on the disk.
+ * Reads all files at the first request: a server without these pages does not need them. From then on pages and files match,
+ * even while an upgrade replaces the files on the disk.
  */
 export function createWebFiles(directory: URL = DIRECTORY): WebFiles {
   let contents: Contents | undefined;

@@ -40,7 +40,7 @@ function readCodes(data: Unknown): Unknown | RowProblem {
   return { recoveryCodes: recoveryCodesOf(seed).filter((_, index) => !isUsed(index)) };
 }
 
-/** Each code is made of the HMAC of all counters up to its own, and the first bytes are its number. */
+/** Each code is the first four bytes of an HMAC of all counters up to its own. */
 export function recoveryCodesOf(seed: string): string[] {
   let counters = '';
   return Array.from({ length: CODE_COUNT }, (_, index) => {
@@ -57,7 +57,8 @@ function readCredential(data: Unknown, owner: string, times: Unknown): Unknown |
   const attestation = isRecord(response) ? own(response, 'attestationObject') : undefined;
   const reported = typeof attestation === 'string' ? readAttestation(attestation) : undefined;
   // Authenticators know the user by the primary key.
-  if (isNaturalKey(owner)) return refuse('passkey: dump without --natural-foreign, it belongs to the key of its user');
+  if (isNaturalKey(owner))
+    return refuse('passkey: dump without --natural-foreign, because it needs the primary key of its user');
   if (!isRecord(response) || !reported) return refuse('passkey: its attestation is encrypted, or cannot be read');
   return {
     passkeys: [
@@ -72,7 +73,7 @@ function readCredential(data: Unknown, owner: string, times: Unknown): Unknown |
   };
 }
 
-/** Required on first use, because rows are read synchronously: it takes 27 MB, and the service itself has no use for it. */
+/** Loaded on first use: it takes 27 MB, and only an import needs it. With `require`, because rows are read synchronously. */
 const loadHelpers = (): typeof import('@simplewebauthn/server/helpers') =>
   createRequire(import.meta.url)('@simplewebauthn/server/helpers');
 
