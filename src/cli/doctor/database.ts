@@ -36,7 +36,7 @@ export async function examineDatabase(config: Config): Promise<Finding[]> {
 }
 
 const ADVICE = {
-  embedded: 'check that this user can read and write DATA_DIR; restore a damaged one from a backup',
+  embedded: 'check that this user can read and write DATA_DIR; if its files are damaged, restore a backup',
   postgres: 'check DATABASE_URL, that the server runs, and that it accepts connections from this machine',
 };
 

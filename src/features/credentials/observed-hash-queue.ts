@@ -56,7 +56,7 @@ export function observeHashQueue(queue: HashQueue, observer: HashQueueObserver):
 
     async admitWithin(network, limits, operation) {
       let end = (_gotTurn: boolean) => {};
-      /** By the queue; the limits of the caller are none of it. */
+      /** Whether a refusal would be the queue's. One by the limits of the caller is not reported. */
       let mayBeRefused = true;
       const count = async () => {
         const counted = await limits.count();

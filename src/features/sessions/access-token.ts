@@ -99,7 +99,7 @@ export function createAccessTokens({ keys, clock, tokens, customClaims }: Depend
       const custom = tokens.claims && (await customClaims.of(user, tx)); // Ours take precedence.
       const now = clock.now();
       const { impersonatorId, expiresAt } = session;
-      // Of an impersonation, this is the only token.
+      // An impersonation has no refresh token: this one is valid as long as the session.
       const exp = numericDate(impersonatorId === null ? earlier(after(now, tokens.accessTtl), expiresAt) : expiresAt);
       const token = await keys.sign({
         ...custom,
