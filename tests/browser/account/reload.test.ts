@@ -11,7 +11,7 @@ import { openWebStage, type WebStage } from '../../support/web-stage.ts';
 
 const NEW_PASSWORD = 'copper-meadow-17-window';
 
-describeBrowser('after a reload, the sign-in page', (executablePath) => {
+describeBrowser('after a reload, the page', (executablePath) => {
   let clock: TestClock;
   let stage: WebStage;
   beforeAll(async () => {
@@ -97,6 +97,25 @@ describeBrowser('after a reload, the sign-in page', (executablePath) => {
     await page.getByLabel('New password').fill(NEW_PASSWORD);
     await press(page, 'Set password');
     await page.getByText('Your password was changed.').waitFor();
+  });
+
+  test('still takes the code of a new address, and keeps no password for it', async () => {
+    const [{ email }, next] = [await insertAccount(stage.app), uniqueEmail()];
+    const page = await stage.openAs(email, '/account');
+    await press(page, 'Change Email address');
+    await page.getByLabel('New email address').fill(next);
+    await page.getByLabel('Your password', { exact: true }).fill(PASSWORD);
+    await press(page, 'Send code');
+    await page.getByText('We sent an email with a code to').waitFor();
+    await page.reload();
+    await page.getByRole('dialog').getByText('We sent an email with a code to').waitFor();
+    await waits(page);
+    expect(await kept(page)).not.toContain(PASSWORD);
+    await page.getByLabel('Code').fill(await codeFor(next));
+    await page.getByText('Your email address is changed.').waitFor();
+    await page.reload();
+    await page.getByText(next).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   test('begins again when the user went back, the code has expired, or it is another page', async () => {

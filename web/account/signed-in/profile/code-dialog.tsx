@@ -7,6 +7,7 @@ import { DialogForm } from '../../../shared/ui/form-dialog.tsx';
 import { PasswordField } from '../../../shared/ui/password-field.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
 import { useRefresh } from '../queries.ts';
+import { forgetCode } from './kept-code.ts';
 import { SentCode } from './sent-code.tsx';
 import { type CodeFlow, useSentCode } from './use-sent-code.ts';
 import { useProfileWords } from './words.ts';
@@ -36,6 +37,7 @@ export function CodeDialog({ title, description, field, needsPassword, success, 
   function close() {
     // Also if the user leaves: a link in the message does the same as the code.
     refresh();
+    forgetCode();
     onClose();
   }
   return (

@@ -17,6 +17,7 @@ export function ChangeEmail(props: ChangeProps) {
   const words = useProfileWords();
   return (
     <CodeDialog
+      dialog="changeEmail"
       {...props}
       description={words.changeEmailHint}
       field={
@@ -35,6 +36,7 @@ export function VerifyEmail({ email, onClose }: DialogProps & { readonly email: 
   const words = useProfileWords();
   return (
     <CodeDialog
+      dialog="verifyEmail"
       title={words.verifyEmail}
       description={email}
       request={() => latchkey.requestEmailVerification({ email })}
@@ -52,6 +54,7 @@ export function ChangePhone(props: ChangeProps) {
   const words = useProfileWords();
   return (
     <CodeDialog
+      dialog="changePhone"
       {...props}
       field={
         <Field name="phone" type="tel" label={words.newPhone} hint={words.phoneHint} autoComplete="tel" required />
@@ -69,6 +72,7 @@ export function VerifyPhone({ phone, onClose }: DialogProps & { readonly phone: 
   const words = useProfileWords();
   return (
     <CodeDialog
+      dialog="verifyPhone"
       title={words.verifyPhone}
       description={phone}
       request={() => latchkey.requestPhoneOtp({ phone, purpose: 'VERIFY' })}

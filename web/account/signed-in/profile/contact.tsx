@@ -4,14 +4,13 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
 import type { Me, Settings } from '../queries.ts';
 import { ChangeEmail, ChangePhone, VerifyEmail, VerifyPhone } from './contact-dialogs.tsx';
+import { type ContactDialog, readCode } from './kept-code.ts';
 import { useProfileWords } from './words.ts';
-
-type Open = 'changeEmail' | 'verifyEmail' | 'changePhone' | 'verifyPhone' | undefined;
 
 /** The email address and the phone number, and whether they are verified. */
 export function Contact({ me, settings }: { readonly me: Me; readonly settings: Settings }) {
   const words = useProfileWords();
-  const [open, setOpen] = useState<Open>();
+  const [open, setOpen] = useState<ContactDialog | undefined>(() => readCode(me.id)?.dialog);
   const close = () => setOpen(undefined);
   const { email, emailVerified, phone, phoneVerified, hasPassword } = me;
   return (

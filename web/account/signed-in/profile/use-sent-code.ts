@@ -1,6 +1,7 @@
 import type { ChallengeFailure, ChallengeFieldsFragment, FormErrors } from '@latchkey/client';
-import { type Action, useAction } from '@latchkey/client/react';
+import { type Action, useAction, useUser } from '@latchkey/client/react';
 import { useMemo, useState } from 'react';
+import { type ContactDialog, forgetCode, keepCode, readCode } from './kept-code.ts';
 import type { SentCodeProps } from './sent-code.tsx';
 
 interface Outcome {
@@ -14,6 +15,8 @@ type Request = (values: Values) => Promise<Outcome>;
 type Confirm = (input: { readonly challengeId: string; readonly code: string }) => Promise<Outcome>;
 
 export interface CodeFlow {
+  /** After a reload of the page it is open again, if a code was sent. */
+  readonly dialog: ContactDialog;
   /** Sends the code. Called with the values of a form, and with the same ones if the user wants another code. */
   readonly request: Request;
   readonly confirm: Confirm;
@@ -32,16 +35,23 @@ export interface SentCodeState {
 }
 
 /** Sends a code, again if the user wants it, and takes it. */
-export function useSentCode({ request, confirm, done }: CodeFlow, onDone: () => void): SentCodeState {
+export function useSentCode({ dialog, request, confirm, done }: CodeFlow, onDone: () => void): SentCodeState {
+  const userId = useUser()?.id;
   const sending = useAction(request);
   const confirming = useAction(confirm);
-  const [sent, setSent] = useState<{ readonly values: Values; readonly challenge: ChallengeFieldsFragment }>();
+  const [sent, setSent] = useState(() => {
+    const kept = readCode(userId);
+    return kept?.dialog === dialog ? kept : undefined;
+  });
   const errors = useCodeErrors(sending.errors, confirming);
 
   async function send(values: Values): Promise<void> {
     confirming.reset();
     const result = await sending.run(values);
-    if (result?.__typename === 'Challenge') setSent({ values, challenge: result as ChallengeFieldsFragment & Outcome });
+    if (result?.__typename !== 'Challenge') return;
+    const code = { dialog, values, challenge: result as ChallengeFieldsFragment & Outcome };
+    if (userId) keepCode(code, userId);
+    setSent(code);
   }
   async function submit(challengeId: string, code: string): Promise<void> {
     sending.reset();
@@ -62,6 +72,7 @@ export function useSentCode({ request, confirm, done }: CodeFlow, onDone: () => 
     },
     back() {
       confirming.reset();
+      forgetCode();
       setSent(undefined);
     },
   };
