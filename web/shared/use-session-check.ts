@@ -11,8 +11,13 @@ const INTERVAL = 60_000;
 export function useSessionCheck(): void {
   const latchkey = useLatchkey();
   useEffect(() => {
-    const check = () => {
-      if (document.visibilityState === 'visible') latchkey.request({ query: '{ me { id } }' }).catch(() => {}); // The next one tells.
+    let isAsking = false;
+    const check = async () => {
+      // A tab that is shown gets the focus, too.
+      if (isAsking || document.visibilityState !== 'visible') return;
+      isAsking = true;
+      await latchkey.request({ query: '{ me { id } }' }).catch(() => {}); // The next one tells.
+      isAsking = false;
     };
     const timer = setInterval(check, INTERVAL);
     document.addEventListener('visibilitychange', check);
