@@ -6,14 +6,14 @@ import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { wrong } from '../../support/sign-in-form.ts';
 import { openWebStage, type WebStage } from '../../support/web-stage.ts';
 
-/** Words that are not Russian, without addresses and the name of the product. */
+/** Words that are not Russian, without addresses, the name of the product, and SMS. */
 function findLatin(): string[] {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found: string[] = [];
   while (texts.nextNode()) {
     const { textContent, parentElement } = texts.currentNode;
     if (parentElement?.closest('select, script, noscript, style, .brand')) continue;
-    found.push(...(textContent?.replaceAll(/\S+@\S+/g, '').match(/[a-z]{2,}/gi) ?? []));
+    found.push(...(textContent?.replaceAll(/\S+@\S+|SMS/g, '').match(/[a-z]{2,}/gi) ?? []));
   }
   return found;
 }
