@@ -1,5 +1,6 @@
 /** Evaluated once, and stored for the rows that exist. Any other default may differ from row to row. */
-const CONSTANT = /^(?:-?[\d.]+|'(?:[^']|'')*'(?:::[\w\s[\]]+)?|true|false|null|now\(\)|current_timestamp)$/i;
+const CONSTANT =
+  /^(?:-?[\d.]+|'(?:[^']|'')*'(?:::[\w\s[\]]+)?|true|false|null|now\(\)(?: [+-] interval '[\w ]+')?|current_timestamp)$/i;
 
 /** Why `alter table … add column …` would block the service, or break its previous version. */
 export function columnProblem(statement: string): string | undefined {
