@@ -41,6 +41,9 @@ function readAll(): Migration[] {
   return journal.entries.map(({ tag, when }) => readMigration(tag, when, readFileSync(`${FOLDER}/${tag}.sql`, 'utf8')));
 }
 
+/** The statement without the comments that explain it. */
+export const withoutComments = (statement: string): string => statement.replace(/^(?:--.*\n|\s)+/, '');
+
 /** The statement for tables in the schema. */
 export const inSchema = (statement: string, schema: string): string =>
   statement.replaceAll('"public".', () => `${quoteIdentifier(schema)}.`);

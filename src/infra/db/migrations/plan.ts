@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../identifier.ts';
-import type { Migration } from './files.ts';
+import { listMigrations, type Migration } from './files.ts';
+import { foreignKeysAfter } from './foreign-keys.ts';
 import { LOCK_MODES, type Lock, readStatement, type Statement } from './statement.ts';
 
 /**
@@ -26,8 +27,10 @@ export interface Plan {
  * because they are empty. The rest is taken apart: a transaction of what takes milliseconds, then batches, indexes,
  * validations and, last, what removes. Each step leaves a state in which the previous version works.
  */
-export function planMigration(migration: Pick<Migration, 'statements'>): Plan {
-  const read = migration.statements.map(readStatement);
+export function planMigration(migration: Migration): Plan {
+  const earlier = listMigrations().filter(({ createdAt }) => createdAt < migration.createdAt);
+  const keys = foreignKeysAfter(earlier.flatMap(({ statements }) => statements));
+  const read = migration.statements.map((statement) => readStatement(statement, keys));
   const created = new Set(read.filter(({ kind }) => kind === 'create-table').map(({ table }) => table));
   const statements = read.map((statement) =>
     created.has(statement.table) ? onNewTable(statement, created) : statement,

@@ -1,5 +1,7 @@
 import { batchesOf } from './batch.ts';
 import { columnProblem } from './column.ts';
+import { withoutComments } from './files.ts';
+import { type ForeignKey, unlinkedTables } from './foreign-keys.ts';
 
 /** Modes of PostgreSQL (manual, section 13.3), weakest first. */
 export const LOCK_MODES = ['SHARE UPDATE EXCLUSIVE', 'SHARE ROW EXCLUSIVE', 'ACCESS EXCLUSIVE'] as const;
@@ -129,9 +131,12 @@ const withNames = ({ pattern, ...form }: Form): Form => {
 };
 const READABLE = FORMS.map(withNames);
 
-/** @param text as drizzle-kit writes it, or as a person does in its style */
-export function readStatement(text: string): Statement {
-  const bare = text.replace(/^(?:--.*\n|\s)+/, '');
+/**
+ * @param text as drizzle-kit writes it, or as a person does in its style
+ * @param keys the foreign keys that exist
+ */
+export function readStatement(text: string, keys: readonly ForeignKey[]): Statement {
+  const bare = withoutComments(text);
   const batches = batchesOf(bare);
   const statement = { text, table: '', name: '', locks: [], kind: 'instant' } as const;
   if (batches) return { ...statement, kind: 'batches', table: batches.table, name: batches.column };
@@ -140,13 +145,14 @@ export function readStatement(text: string): Statement {
     if (!match) continue;
     const { table = '', name = '' } = match.groups ?? {};
     const found = typeof problem === 'function' ? problem(bare) : problem;
-    const locks = [...(mode && table ? [{ table, mode }] : []), ...referenceLocks(bare, kind)];
+    const unlinked = unlinkedTables(bare, keys).map((table): Lock => ({ table, mode: 'ACCESS EXCLUSIVE' }));
+    const locks = [...(mode && table ? [{ table, mode }] : []), ...referenceLocks(bare, kind), ...unlinked];
     return { text, kind, table, name, locks, ...(found ? { problem: found } : {}) };
   }
   return { ...statement, problem: UNKNOWN };
 }
 
-/** A foreign key locks the table that it refers to as well. */
+/** A new foreign key locks the table that it refers to as well. */
 function referenceLocks(text: string, kind: StatementKind): Lock[] {
   if (kind !== 'create-table' && !/^alter table /i.test(text)) return [];
   return [...text.matchAll(/\breferences (?:"public"\.)?"([^"]+)"/gi)].map(([, table = '']) => ({
