@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findProgram } from './server-process.ts';
 
-// Programs of other languages that run the recipes of docs/resource-server.md. See .ci/run for their packages.
+// Programs of other languages that run the recipes of docs/resource-server.md, and those that read files of deploy/. See
+// .ci/run for their packages.
 
 const runs = (program: string, args: readonly string[]): boolean => {
   try {
@@ -40,6 +41,8 @@ const LANGUAGES = {
   ruby: { find: ruby, missing: 'Ruby with jwt and rack' },
   nginx: { find: nginx, missing: 'nginx' },
   caddy: { find: caddy, missing: 'Caddy' },
+  promtool: { find: () => findProgram('promtool'), missing: 'promtool of Prometheus' },
+  systemd: { find: () => findProgram('systemd-analyze'), missing: 'systemd' },
 };
 export type Language = keyof typeof LANGUAGES;
 const found = new Map<Language, string | undefined>();
