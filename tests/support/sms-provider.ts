@@ -41,6 +41,8 @@ export interface SmsStandIn {
   arrived: ReceivedSms[];
   /** Every request, including logins. */
   requests(): number;
+  /** The names of the headers of all requests. */
+  headerNames: ReadonlySet<string>;
   /** Bytes written to all connections. */
   written(): number;
   close(): Promise<void>;
@@ -74,11 +76,13 @@ const MEGABYTE = Buffer.alloc(1024 * 1024, 0x20);
 /** Starts a server on a free port of 127.0.0.1. Faults apply only to requests that send a message; logins succeed. */
 export async function startProvider({ order, reply, isSilent }: Protocol): Promise<SmsStandIn> {
   const sockets = new Set<Socket>();
+  const headerNames = new Set<string>();
   let requests = 0;
   let written = 0;
   const server = createServer(async (incoming, response) => {
     requests += 1;
     const request = await read(incoming);
+    for (const name of Object.keys(request.headers)) headerNames.add(name);
     const message = order(request);
     if (message) standIn.arrived.push(message);
     const respond = () => {
@@ -108,6 +112,7 @@ export async function startProvider({ order, reply, isSilent }: Protocol): Promi
     elsewhere: 'http://127.0.0.1:9',
     arrived: [],
     requests: () => requests,
+    headerNames,
     written: () => written + [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, 0),
     close: () =>
       new Promise((resolve) => {
