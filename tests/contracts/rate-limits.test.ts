@@ -42,6 +42,9 @@ describeRateLimits('Redis Cluster by one of its nodes', ['own redis'], async () 
   openOnRedis(await startClusterByOneNode()),
 );
 describeRateLimits('Redis with Sentinel', ['own redis'], async () => openOnRedis(await startRedisWithSentinels()));
+describeRateLimits('Redis with Sentinel, TLS and users', ['own redis with tls'], async () =>
+  openOnRedis(await startRedisWithSentinels({ isSecured: true })),
+);
 
 /** The database fallback always fails, so every result comes from Redis. */
 async function openOnRedis({ servers, ca, stop }: ReachableRedis): Promise<OpenedRateLimits> {

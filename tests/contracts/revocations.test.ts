@@ -32,6 +32,10 @@ const redisSetups: Record<string, { needs: readonly Need[]; start(): Promise<Rea
   'Redis over TLS': { needs: ['postgres', 'own redis with tls'], start: () => startRedis({ tls: true }) },
   'Redis Cluster by one of its nodes': { needs: ['postgres', 'own redis'], start: startClusterByOneNode },
   'Redis with Sentinel': { needs: ['postgres', 'own redis'], start: startRedisWithSentinels },
+  'Redis with Sentinel, TLS and users': {
+    needs: ['postgres', 'own redis with tls'],
+    start: () => startRedisWithSentinels({ isSecured: true }),
+  },
 };
 
 for (const [name, { needs, start }] of Object.entries(redisSetups)) {
