@@ -7,7 +7,7 @@ import { type PostgresHost, type PostgresTarget, type PostgresUrl, UrlProblem } 
 import { readTls } from './tls.ts';
 
 const DEFAULT_CONNECT_TIMEOUT = 3 * SECOND;
-/** libpq's: shorter ones are raised to it. */
+/** As in libpq, which raises shorter ones to it. */
 const SHORTEST_CONNECT_TIMEOUT = 2 * SECOND;
 /** Seconds. */
 const DEFAULT_KEEP_ALIVE = 60;
@@ -43,7 +43,7 @@ export function parsePostgresUrl(text: string): PostgresUrl {
   });
   const options = parameters.take('options')?.replaceAll('+', ' '); // As many programs encode a space.
   const searchPath = parameters.take('search_path') ?? (options && searchPathIn(options));
-  // PgBouncer refuses it there. The role has the schema.
+  // PgBouncer refuses search_path in options. The role sets it instead.
   const sentOptions = options && isPooled ? withoutSearchPath(options) : options;
   const tls = readTls(parameters);
   const [applicationName, fallbackName] = ['application_name', 'fallback_application_name'].map(parameters.take);

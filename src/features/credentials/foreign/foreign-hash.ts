@@ -27,8 +27,8 @@ const SCHEMES: readonly ReadScheme[] = [
 
 /**
  * Parses a password hash of another system: the formats of Django, Werkzeug, better-auth, WordPress and Passlib, PHC
- * strings and modular crypt. A crafted hash could
- * take days to verify, so each scheme has cost limits, for imports and sign-ins alike.
+ * strings and modular crypt. A crafted hash could take days to verify, so each scheme has cost limits, for imports and
+ * sign-ins alike.
  * @param argon2 the limits of Argon2, which must also admit our own hashes
  */
 export function readForeignHash(text: string, argon2 = ARGON2_BOUNDS): ForeignHash | HashRefusal {

@@ -3,7 +3,7 @@ import { Refusal } from '../../../core/refusal.ts';
 /** A password hash of another system. */
 export interface ForeignHash {
   scheme: string;
-  /** Bytes of a password that it reads; undefined: all. */
+  /** How many bytes of a password count; undefined: all. */
   reads?: number;
   /** Whether the password is correct. The hash determines how long this takes: run it in the hash queue. */
   verify(password: string): Promise<boolean>;
