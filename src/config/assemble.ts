@@ -23,7 +23,7 @@ interface Parts {
   sms: SmsConfig;
   social: SocialConfig;
   effective: Config['effective'];
-  /** Of libuv's pool. */
+  /** The size of libuv's pool. */
   threads: number;
 }
 

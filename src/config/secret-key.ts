@@ -34,7 +34,7 @@ function decode(text: string): Buffer | undefined {
 /** 32 random bytes are all printable ASCII once in 10^14 times. */
 const isPrintable = (bytes: Buffer): boolean => bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
 
-/** Of 32 random bytes about 30 differ, and so do about 30 of the steps between neighbours. */
+/** 32 random bytes have about 30 different values, and about as many different steps between neighbours. */
 function isRepetitive(bytes: Buffer): boolean {
   const steps = bytes.subarray(1).map((byte, index) => byte - (bytes[index] ?? 0));
   return new Set(bytes).size < SHORTEST / 2 || new Set(steps).size < SHORTEST / 2 || period(bytes) < SHORTEST;

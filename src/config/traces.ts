@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 // all programs.
 
 export interface TracesConfig {
-  /** Of the collector, with the path. */
+  /** URL of the collector, with the path. */
   url: string;
   protocol: 'http/protobuf' | 'http/json';
   /** With the credentials of the collector. */

@@ -62,7 +62,7 @@ export interface Config {
     issuer: string;
     audience: string;
     accessTtl: Duration;
-    /** Of any access token: those of impersonations have a lifetime of their own. */
+    /** The longest lifetime of an access token: tokens of impersonations have their own. */
     longestTtl: Duration;
     /** Further claims of access tokens. */
     claims: ClaimTemplate | undefined;
@@ -176,7 +176,7 @@ export interface PasskeyConfig {
   origins: readonly string[];
   /** Whether every origin on this machine is accepted. */
   loopbackOrigins: boolean;
-  /** Those outside the domain, for /.well-known/webauthn. */
+  /** Origins outside the domain, for /.well-known/webauthn. */
   relatedOrigins: readonly string[];
   /** Apple app IDs. */
   iosApps: readonly string[];

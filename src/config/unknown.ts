@@ -80,7 +80,7 @@ const SHARED: Record<string, string | undefined> = {
   WEBHOOK_: 'WEBHOOK_URL',
 };
 
-/** Of Rails, Django and its social login. */
+/** Variables of Rails, of Django and of its social login. */
 const FOREIGN = /^(?:SECRET_KEY_BASE|SECRET_KEY_FALLBACKS|SOCIAL_AUTH_\w+)$/;
 
 export interface UnknownVariables {

@@ -5,7 +5,7 @@ import { domain, network } from './addresses.ts';
 
 /** Bytes of a key: Standard Webhooks, "Signature scheme". */
 const KEY_BYTES = { least: 24, most: 64 };
-/** Of 24 random bytes, fewer than half differ once in 10^15 times. */
+/** A key of 24 random bytes has fewer than 12 different ones once in 10^15 times. */
 const LEAST_DIFFERENT_BYTES = 12;
 
 /** Characters. Lists of deliveries show it. */

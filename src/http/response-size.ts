@@ -28,7 +28,7 @@ export const SCALAR_BYTES: Readonly<Record<string, number>> = {
   DateTime: '"2026-11-20T09:00:00.000Z"'.length,
 };
 const NULL_BYTES = 'null'.length;
-/** Of `__typename`, with quotes. */
+/** The longest value of `__typename`, with quotes. */
 const TYPE_NAME_BYTES = 64;
 /** An error at a nullable field: message, path, locations, code and request id. */
 const ERROR_BYTES = 1024;

@@ -55,7 +55,7 @@ export interface ServerDependencies extends Omit<ContextDependencies, 'refreshCo
   /** Names of claims that access tokens can have. */
   claims: readonly string[];
   revocationFeed: RevocationFeed;
-  /** Of types and operations in the schema: FEDERATION_PREFIX. */
+  /** FEDERATION_PREFIX: the prefix of types and operations in the schema. */
   namePrefix?: string;
   /** Additional routes with their own content types and policies. */
   pages?: readonly FastifyPluginAsync[];

@@ -6,7 +6,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Undefined if the request is not traced. */
     span: Span | undefined;
-    /** Of the GraphQL operation, inside it. */
+    /** The span of the GraphQL operation, inside `span`. */
     operationSpan: Span | undefined;
   }
 }

@@ -53,7 +53,7 @@ const FILE_NAMES: readonly string[] = [
 /** A file of texts. */
 interface Format<T, Partial> {
   schema: z.ZodType<T>;
-  /** Of a file in the operator's directory. */
+  /** The schema of a file in the operator's directory. */
   partial: z.ZodType<Partial>;
   override(defaults: T, own: Partial): T;
   /** @param content as parsed, perhaps not in the right format */
@@ -121,7 +121,7 @@ const MEANT_FOR_US = new RegExp(
   `^(?:${['words', 'sms', 'message', ...MESSAGE_KINDS].join('|')})[._-]|\\.(?:eta|json)$`,
   'i',
 );
-/** Of editors. */
+/** Names of backup files that editors make. */
 const BACKUP = /~$|\.(?:bak|orig|old|sw[op])$/i;
 
 /** Reports unknown names: a misspelt file would silently have no effect. */

@@ -12,7 +12,7 @@ export type Part = 'html' | 'txt';
 export interface Templates {
   product: Product;
   words(locale: Locale): Words;
-  /** Of text messages. */
+  /** The words of text messages. */
   smsWords(locale: Locale): SmsWords;
   fill(kind: MessageKind, part: Part, view: object): string;
 }

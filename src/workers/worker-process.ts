@@ -46,7 +46,7 @@ const whenEnded = (child: ChildProcess): Promise<Ending> =>
     child.once('error', () => resolve({ code: null, signal: null }));
   });
 
-/** It has reported nothing: it was killed, or crashed while it loaded. */
+/** For a worker that ended without a report: it was killed, or crashed while it loaded. */
 const toFailure = ({ code, signal }: Ending): Started => ({
   failure: {
     exitCode: code || 1,

@@ -10,7 +10,7 @@ import { PasswordField } from './ui/password-field.tsx';
 import { SignOutButton } from './ui/sign-out-button.tsx';
 
 export interface ReauthenticateProps {
-  /** Of `useAction`, which goes on by itself once the user is confirmed. */
+  /** The action, from `useAction`: it goes on by itself once the user is confirmed. */
   readonly of: { readonly reauthentication: Reauthentication | undefined };
 }
 

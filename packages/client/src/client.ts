@@ -12,7 +12,7 @@ import { browserTabs, singleTab } from './tabs.ts';
 import { createTokens, type HeldToken } from './tokens.ts';
 
 export interface LatchkeyOptions {
-  /** Of the service, such as `https://auth.example.com`; or of its GraphQL endpoint, also relative to the page. */
+  /** URL of the service, such as `https://auth.example.com`, or of its GraphQL endpoint, also relative to the page. */
   readonly url: string;
   /**
    * How the refresh token is kept. `cookie`: in a cookie that scripts cannot read; the default in browsers, for apps on the

@@ -8,7 +8,7 @@ export interface FormErrors {
   readonly form?: string;
   /** Seconds to wait before the next attempt. */
   readonly retryAfter?: number;
-  /** Of a `LatchkeyError`, whose message is in English. */
+  /** The code of a `LatchkeyError`, whose message is in English. */
   readonly code?: string;
 }
 

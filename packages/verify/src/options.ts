@@ -10,7 +10,7 @@ export interface VerifierOptions {
   audience: string | readonly string[];
   /** Where this process reaches the service, if not at the issuer: for example its address in the internal network. */
   url?: string;
-  /** Of the signature. By default all that the service can use: ES256, EdDSA and RS256. */
+  /** Accepted signature algorithms. By default all that the service can use: ES256, EdDSA and RS256. */
   algorithms?: readonly Algorithm[];
   /** Seconds, 0 to 30, for which an expired token is still accepted, because clocks differ. 5 by default. */
   clockTolerance?: number;

@@ -27,7 +27,7 @@ export interface AdminMessages {
 
 interface LinkRequest {
   user: User;
-  /** Of the account. */
+  /** The address of the account. */
   email: Email;
   client: Client;
   /** The number that the account keeps although the address was not verified yet. */

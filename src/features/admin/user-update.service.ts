@@ -167,7 +167,10 @@ export function createUserUpdate(dependencies: Dependencies): UpdateUser {
 const locksOut = (next: User, changes: readonly Change[]): boolean =>
   touchesWaysIn(changes) || !next.isActive || !hasRole(next.roles, 'ADMIN');
 
-/** Of roles only the loss of ADMIN; they are read at each request. The first change in this order is the reason that the sessions get. */
+/**
+ * The changes that invalidate something, in order: the first one is the reason that the sessions get. Of the roles only the loss
+ * of ADMIN is one, because roles are read at each request.
+ */
 function changesOfAccount(before: User, after: User): PlainChange[] {
   const changes: PlainChange[] = [];
   if (before.isActive && !after.isActive) changes.push('deactivated');

@@ -18,7 +18,7 @@ export interface Found {
 }
 
 interface Opening {
-  /** Of a new account. */
+  /** The profile of a new account. */
   profile: Profile;
   method: ReturnType<typeof answerMethod>;
   viewer: Viewer | undefined;

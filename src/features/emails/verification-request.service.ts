@@ -13,7 +13,7 @@ import { pendingAccount, pendingSignUps } from './pending-sign-up.ts';
 
 export interface VerificationRequest {
   email: string;
-  /** Of the sign-up or of an earlier message about it: names the attempt. */
+  /** The challenge of the sign-up, or of an earlier message about it: names the attempt. */
   challengeId?: string | null | undefined;
 }
 

@@ -57,7 +57,7 @@ export function factorsSince(db: Db, userId: string, since: Date): Promise<Added
 export interface FactorUndo {
   /** Factors that were added at this time or later are deleted, and those removed at exactly this time are restored. */
   since: Date;
-  /** Those removed later are restored if they were added before this time. */
+  /** Factors that were removed after `since` are restored if they were added before this time. */
   trustedBefore: Date;
 }
 

@@ -33,7 +33,7 @@ export interface Passkeys {
     passkey: NewCredential & Pick<Passkey, 'userId' | 'userHandle' | 'name'>,
   ): Promise<Passkey | PasskeyRejected | InvalidInput>;
   rename(db: Db, userId: string, id: string, name: string): Promise<Passkey | undefined>;
-  /** It can be restored for a few days. */
+  /** Removes a passkey, which can be restored for a few days. */
   remove(tx: Db, userId: string, id: string, at: Date): Promise<void>;
   /** Stores what an authenticator reported. Undefined if the passkey was removed in the meantime. */
   recordUse(tx: Db, id: string, use: PasskeyUse): Promise<RecordedUse | undefined>;

@@ -20,7 +20,7 @@ export interface Rule {
   because: string;
 }
 
-/** Of factors, by a caller who signed in recently. */
+/** Enrolments of factors, which a caller started after a recent sign-in. */
 const ENROLLMENTS = ['TOTP_ENROLLMENT', 'PASSKEY_REGISTRATION'] as const;
 
 /**

@@ -12,7 +12,7 @@ export interface Envelope {
   locale: Locale;
   /** The message is not sent after this. */
   expiresAt: Date;
-  /** Of the row; by default a new one. */
+  /** ID of the row; by default a new one. */
   id?: string;
 }
 

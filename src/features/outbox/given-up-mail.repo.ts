@@ -3,7 +3,7 @@ import type { Db } from '../../infra/db/client.ts';
 import { outbox } from '../../infra/db/tables.ts';
 import { isAmong, isGivenUpMail } from './outbox.repo.ts';
 
-/** Those of the given mails that were given up and have not expired are due again, each once. Returns their ids. */
+/** Makes given-up mails due again, each once, unless they have expired. Ignores others. Returns the ids of those retried. */
 export async function retryMail(db: Db, ids: readonly string[], now: Date): Promise<string[]> {
   const retried = await db
     .update(outbox)

@@ -4,9 +4,9 @@ import { deleteExpiredContent, retryMail } from './given-up-mail.repo.ts';
 
 /** Mail that was given up keeps its content until its code or link expires, so that an administrator can retry it. */
 export interface GivenUpMail {
-  /** Those of the given mails that were given up are due again, each once, unless they have expired. Returns their ids. */
+  /** Makes given-up mails due again, each once, unless they have expired. Ignores others. Returns the ids of those retried. */
   retry(tx: Db, ids: readonly string[]): Promise<string[]>;
-  /** Deletes the content of up to `limit` of them that have expired; returns how many. */
+  /** Deletes the content of up to `limit` given-up mails that have expired; returns how many. */
   forgetExpired(limit: number): Promise<number>;
 }
 

@@ -21,7 +21,7 @@ export type FeedResult = FeedDocument | 'TOO_LARGE' | 'BUSY';
 export interface FeedRequest {
   /** The place in the list where the document begins. Undefined: the document has the whole list. */
   since: RevocationCursor | undefined;
-  /** That of the client, for its limit. */
+  /** The network of the client, for its rate limit. */
   network: string;
 }
 
@@ -40,7 +40,7 @@ interface Dependencies {
   issuer: string;
 }
 
-/** Sessions in a document: 64 bytes each, and a third more in base64url. All of them are 860 KB. */
+/** Sessions in a document: 64 bytes each, and a third more in base64url. A full document has 860 KB. */
 export const MOST_SESSIONS = 10_000;
 /** Seconds for which a document is valid after the period in which it was made. Longer than a poll and a failed one. */
 const VALID_AFTER = 40;

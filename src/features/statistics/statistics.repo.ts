@@ -8,7 +8,7 @@ const isCounted = or(
   and(eq(auditEvents.type, 'sign-up'), eq(auditEvents.outcome, 'completed')),
 );
 
-/** Of GraphQL's Int. */
+/** The largest Int of GraphQL. */
 const MOST = 2_147_483_647;
 
 /** Sign-ins and completed sign-ups from `since` until before `until`: reads all events of that time, by its index. */

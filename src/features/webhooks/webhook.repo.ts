@@ -89,7 +89,7 @@ async function giveUpWaiting(db: Db, condition: SQL, { now, error, limit }: Givi
   return given.length;
 }
 
-/** Those of the given ones that were given up are due again, each once. Returns their ids. */
+/** Makes given-up deliveries due again, each once. Ignores other ones. Returns the ids of those retried. */
 export async function retryGivenUp(db: Db, ids: readonly string[], now: Date): Promise<string[]> {
   const retried = await db
     .update(webhookDeliveries)

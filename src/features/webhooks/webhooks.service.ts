@@ -20,7 +20,7 @@ export interface Webhooks {
   start(): void;
   /** @param timeout milliseconds to wait for deliveries on their way */
   close(timeout?: number): Promise<void>;
-  /** Those that were given up are due again, each once. Returns their ids. */
+  /** Makes given-up deliveries due again, each once. Ignores other ones. Returns the ids of those retried. */
   retry(tx: Db, ids: readonly string[]): Promise<string[]>;
   /** Deletes up to `limit` finished rows whose retention period has ended; returns how many. */
   prune(limit: number): Promise<number>;

@@ -2,7 +2,7 @@ import type { Locale } from '../../core/locale.ts';
 import { COMMON_OUTCOMES, type LinkWords, type VerifyEmailOutcome } from './words.ts';
 
 interface Words extends LinkWords<VerifyEmailOutcome> {
-  /** Of the password's field, which is shown if the link alone would remove it. */
+  /** Label of the field for the password, which is shown if the link alone would remove the password. */
   label: string;
   hint: string;
   wrongPassword: string;

@@ -7,7 +7,7 @@ export interface PageData {
   };
   /** Which pages this server has. */
   readonly pages: { readonly account: boolean; readonly console: boolean };
-  /** Of types and operations in the schema: FEDERATION_PREFIX. */
+  /** FEDERATION_PREFIX: the prefix of types and operations in the schema. */
   readonly namePrefix: string;
   readonly version: string;
   /** Shows hints for developers. */

@@ -12,7 +12,7 @@ interface Dependencies {
   product: Product;
   version: string;
   production: boolean;
-  /** Of types and operations in the schema: FEDERATION_PREFIX. */
+  /** FEDERATION_PREFIX: the prefix of types and operations in the schema. */
   namePrefix: string;
   findReturnUrl: FindReturnUrl;
   readClient(request: FastifyRequest): Client;

@@ -31,7 +31,10 @@ export type HttpResult =
 /** Bytes. Most responses have one or two thousand. */
 const MAX_RESPONSE_SIZE = 64 * 1024;
 
-/** Of a body that is dropped. To close the connection before the end of a short one would look like an error to the server. */
+/**
+ * How much of a dropped body is read. If the connection were closed before the end of a short body, the server would see an
+ * error.
+ */
 const DROPPED = { bytes: 4 * 1024, time: SECOND };
 
 /**

@@ -3,7 +3,7 @@ import './entries.css';
 
 export interface EntriesProps {
   readonly label: string;
-  /** Those of the page before are still shown. */
+  /** The entries of the page before are still shown. */
   readonly areOld?: boolean;
   readonly children: ReactNode;
 }

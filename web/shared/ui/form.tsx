@@ -34,7 +34,7 @@ interface Status {
   readonly problems: Values;
 }
 
-/** Of the form around a field or a button. */
+/** The status of the form around a field or a button. */
 export const FormStatus = createContext<Status>({ isPending: false, wait: 0, problems: {} });
 
 /** A form that shows its problems at its fields, the others above them, and moves the focus to the first wrong field. */

@@ -31,7 +31,7 @@ export interface Reauthentication {
 export interface Action<Call extends Method> {
   /** Resolves with the result, after a reauthentication if necessary. Undefined after an error, which `errors` shows. */
   run(...args: Parameters<Call>): Promise<ResultOf<Call> | undefined>;
-  /** Of the last call. */
+  /** The result of the last call. */
   readonly result: ResultOf<Call> | undefined;
   /** Problems of the last call, and errors such as `UNAVAILABLE`. */
   readonly errors: FormErrors;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { FormErrors } from '../form-errors.ts';
 
-/** Of the pages that show a problem. */
+/** Words of the pages, in the user's language. */
 export interface OwnWords {
   readonly checkField: string;
   readonly failed: string;

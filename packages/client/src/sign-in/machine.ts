@@ -35,7 +35,7 @@ const NOTICES = {
   SocialNotStarted: 'SOCIAL_NOT_STARTED',
 } as const satisfies Record<string, SignInNotice>;
 
-/** Of a passkey that the user has picked. */
+/** Outcomes after the user has picked a passkey. */
 const ANSWERS = ['Authenticated', 'ChallengeFailed', 'AccountDisabled'];
 /** After these, another passkey may be picked. */
 const REOFFERS = ['PasskeyCancelled', 'ChallengeFailed', 'AccountDisabled'];

@@ -96,7 +96,7 @@ const CSV_REFUSALS = {
   'cut-off': 'a quote is not closed: the rest of the file is not read',
 } as const;
 
-/** Of two columns with one name, the second gets another, so that its values are reported. */
+/** If two columns have the same name, renames the second, so that its values are reported. */
 const numberRepeated = (names: readonly string[]): string[] =>
   names.map((name, index) => {
     const before = names.slice(0, index).filter((other) => other === name).length;

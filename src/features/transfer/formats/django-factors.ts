@@ -41,7 +41,7 @@ export function readFactorRow(
   }
 }
 
-/** Of the code that the service accepts: one step before and after (docs/decisions/0018). */
+/** Steps that the code may be off: the service accepts one before and one after (docs/decisions/0018). */
 const MAX_DRIFT = 1;
 
 /** django-otp's TOTPDevice. Its `tolerance` is always ours. */

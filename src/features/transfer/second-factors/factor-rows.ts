@@ -8,9 +8,9 @@ import type { FactorPart } from './second-factors.ts';
  */
 export interface FactorRows {
   add(row: FactorRow): void;
-  /** Those of the user with one of these keys. */
+  /** Takes the factors of the user with one of these keys. */
   take(keys: readonly string[]): FactorPart[];
-  /** Those that no user has taken. */
+  /** The rows that no user has taken. */
   rest(): RowPosition[];
 }
 

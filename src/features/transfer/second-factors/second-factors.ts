@@ -36,7 +36,7 @@ export interface FactorProblem {
   problem: RowProblem;
 }
 
-/** Of one user. */
+/** Recovery codes of one user. */
 const MAX_CODES = 100;
 
 const refuse = (reason: string) => new RowProblem('secondFactors', reason);
@@ -47,7 +47,7 @@ const KNOWN_PASSKEY = refuse('passkey: it is in the file twice');
 const DIGESTS = refuse(
   'recovery codes: only a server with the same SECRET_KEY can read them; the user can create new ones',
 );
-/** Of HMAC-SHA-256, in base64url. */
+/** An HMAC-SHA-256 in base64url. */
 const DIGEST = /^[\w-]{43}$/;
 const NOT_CODES = refuse(`recovery codes: not a list of 8 to 64 characters each, at most ${MAX_CODES}`);
 

@@ -60,7 +60,7 @@ export function readTotp(value: unknown, now: ReturnType<Clock['now']>): Importe
   };
 }
 
-/** Of several apps, the one that was used last. Users have one here. */
+/** The app that was used last: here, a user has at most one. */
 export function chooseTotp(apps: readonly (ImportedTotp | RowProblem)[]): ImportedTotp | null {
   let chosen: ImportedTotp | null = null;
   for (const app of apps) if (!isProblem(app) && app.lastStep > (chosen?.lastStep ?? -1)) chosen = app;

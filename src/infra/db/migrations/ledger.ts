@@ -34,7 +34,7 @@ const key = sql<number>`created_at::double precision`.mapWith(Number);
 const inLedger = (schema: string, table: string): string => `${quoteIdentifier(schema)}.${table}`;
 const exists = (schema: string, table: string) => sql<boolean>`to_regclass(${inLedger(schema, table)}) is not null`;
 
-/** Those that have not finished, oldest first. Empty if the database is newer. */
+/** Migrations that have not finished, oldest first. Empty if the database is newer. */
 export const findPending = ({ applied }: Ledger): readonly Migration[] =>
   listMigrations().filter(({ createdAt }) => !applied.has(createdAt));
 

@@ -79,7 +79,7 @@ const runAtOnce = (tx: Db, schema: string, { statements, locks }: StepOf<'transa
     sql.raw([...lockStatements(locks, schema), ...statements.map((text) => inSchema(text, schema))].join(';\n')),
   );
 
-/** It may wait long for its lock, because writes do not queue behind it. */
+/** This statement may wait long for its lock, because writes do not queue behind it. */
 const validate = (tx: Db, { table, constraint }: StepOf<'validate'>): Promise<unknown> =>
   tx.execute(sql`alter table ${sql.identifier(table)} validate constraint ${sql.identifier(constraint)}`);
 

@@ -31,7 +31,7 @@ export interface Statement {
   kind: StatementKind;
   /** Empty if the statement has none. */
   table: string;
-  /** Of the index, constraint or column. */
+  /** Name of the index, constraint or column. */
   name: string;
   locks: readonly Lock[];
   /** Why it would block the service, or break its previous version, on a table with rows. */

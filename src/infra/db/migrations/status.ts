@@ -6,7 +6,7 @@ export interface MigrationStatus {
   name: string;
   /** unfinished: some of its steps are done. */
   state: 'applied' | 'unfinished' | 'pending';
-  /** Of a migration that is not applied. */
+  /** Only for a migration that is not applied. */
   steps?: readonly { name: string; done: boolean }[];
 }
 

@@ -3,7 +3,7 @@ import type { SmsSender } from '../sms-sender.ts';
 import { openTwilioClient, type TwilioAccount, toDelivery } from './twilio-client.ts';
 
 interface Options extends TwilioAccount {
-  /** Of the API for messages, from which that of Verify follows. */
+  /** URL of the API for messages. The URL of Verify is derived from it. */
   apiUrl: string;
   verifyServiceSid: string;
   /** Milliseconds for one message. */

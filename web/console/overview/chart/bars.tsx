@@ -15,7 +15,7 @@ export interface BarsProps {
   readonly hours: readonly string[];
   readonly series: readonly Series[];
   readonly width: number;
-  /** Of the fills: see Patterns. */
+  /** ID of the fills: see Patterns. */
   readonly id: string;
   readonly label: string;
   /** The hour that is pointed at. */

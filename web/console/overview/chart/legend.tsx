@@ -4,7 +4,7 @@ import { Swatch } from './patterns.tsx';
 import { type Series, sum } from './series.ts';
 
 export interface LegendProps {
-  /** Of the fills: see Patterns. */
+  /** ID of the fills: see Patterns. */
   readonly id: string;
   readonly series: readonly Series[];
   /** The hour whose counts are shown, in place of the totals. */

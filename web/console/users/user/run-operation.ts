@@ -10,7 +10,7 @@ import type { ConsoleUser } from './page.tsx';
 import { updateUser } from './update.ts';
 import type { OperationName } from './words/en.ts';
 
-/** Of these, the audit log must say why. */
+/** Operations that need a reason for the audit log. */
 export const NEEDS_REASON: readonly OperationName[] = ['resetFactors', 'impersonate'];
 
 /** Runs an operation on the user. */

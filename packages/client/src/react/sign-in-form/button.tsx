@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 interface ButtonProps {
   readonly children: ReactNode;
   onClick(): unknown;
-  /** It keeps the focus, which a button with `disabled` would lose. */
+  /** The button keeps the focus, which one with `disabled` would lose. */
   readonly isDisabled?: boolean;
 }
 
