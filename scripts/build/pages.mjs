@@ -3,7 +3,8 @@ import { brotliCompressSync } from 'node:zlib';
 import { bundle } from './bundle.mjs';
 import { at } from './places.mjs';
 
-const scripts = ['strength.js', 'estimate.js'].map((file) => at(`assets/pages/${file}`));
+const NAMES = ['strength', 'estimate', 'outbox'];
+const scripts = NAMES.map((name) => at(`assets/pages/${name}.js`));
 
 /** Bundles the pages' scripts into assets/pages/, each also compressed with Brotli. */
 export const pages = {
@@ -12,7 +13,7 @@ export const pages = {
   folders: ['scripts/pages'],
   async build() {
     const inputs = await bundle({
-      entryPoints: { strength: at('scripts/pages/strength.js'), estimate: at('scripts/pages/estimate.js') },
+      entryPoints: Object.fromEntries(NAMES.map((name) => [name, at(`scripts/pages/${name}.js`)])),
       outdir: at('assets/pages'),
       format: 'esm',
       charset: 'utf8',

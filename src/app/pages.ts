@@ -18,6 +18,7 @@ import { changeEmailPage } from '../http/pages/change-email.page.ts';
 import { docsPages } from '../http/pages/docs.page.ts';
 import { notMePage } from '../http/pages/not-me.page.ts';
 import { outboxPage } from '../http/pages/outbox.page.ts';
+import { servePageFiles } from '../http/pages/page-files.ts';
 import { resetPasswordPage } from '../http/pages/reset-password.page.ts';
 import { signInPage } from '../http/pages/sign-in.page.ts';
 import { startPage } from '../http/pages/start.page.ts';
@@ -91,6 +92,7 @@ export function createPages({ config, log }: Infrastructure, services: Services)
     });
     undoEmailChangePage(scope, { ...parts, undo, oldAddress: emailChangeUndo.oldAddress });
     notMePage(scope, { ...parts, secure });
+    servePageFiles(scope);
     if (outboxViewer) outboxPage(scope, { recent: outbox.recent });
     if (config.production) return;
     startPage(scope, { version: VERSION, readClient });

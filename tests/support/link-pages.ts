@@ -6,6 +6,7 @@ import type { SentMessage } from '../../src/features/outbox/outbox.ts';
 import { changeEmailPage } from '../../src/http/pages/change-email.page.ts';
 import { notMePage } from '../../src/http/pages/not-me.page.ts';
 import { outboxPage } from '../../src/http/pages/outbox.page.ts';
+import { servePageFiles } from '../../src/http/pages/page-files.ts';
 import { resetPasswordPage } from '../../src/http/pages/reset-password.page.ts';
 import { type PageSession, type SecondStep, signInPage } from '../../src/http/pages/sign-in.page.ts';
 import { undoEmailChangePage } from '../../src/http/pages/undo-email-change.page.ts';
@@ -113,6 +114,7 @@ export function openPages() {
         return reset(token);
       },
     });
+    servePageFiles(app);
     outboxPage(app, { recent: async (limit) => state.sent.slice(0, limit) });
     state.app = app;
   });

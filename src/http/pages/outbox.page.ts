@@ -10,12 +10,11 @@ interface Dependencies {
 }
 
 const SHOWN = 100;
-const REFRESH_SECONDS = 10;
 
 /** Mails have inline styles; everything else in them is blocked. */
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups";
 
-/** All sent messages, for development. Registered only if the outbox viewer is enabled. */
+/** All sent messages, for development. Registered only if the outbox viewer is enabled. A script shows new ones. */
 export function outboxPage(app: FastifyInstance, { recent }: Dependencies): void {
   app.get('/dev/outbox', { exposeHeadRoute: true }, async (request, reply) => {
     const messages = await recent(SHOWN);
@@ -36,18 +35,19 @@ export function outboxPage(app: FastifyInstance, { recent }: Dependencies): void
 const wantsJson = (accept = ''): boolean => accept.includes('application/json') && !accept.includes('text/html');
 
 function sendList(reply: FastifyReply, messages: readonly SentMessage[]): FastifyReply {
-  const empty = html`<div class="card"><p>No messages yet. This page refreshes every ${REFRESH_SECONDS} seconds.</p></div>`;
+  const empty = html`<div class="card" id="empty"><p>No messages yet. New ones appear here by themselves.</p></div>`;
   return sendPage(reply, 200, {
     locale: 'en',
     title: 'Outbox',
     wide: true,
-    refresh: REFRESH_SECONDS,
-    content: html`<header><h1>Outbox</h1><a href="outbox">Refresh now</a></header>
-${messages.length === 0 ? empty : messages.map(card)}`,
+    script: '../pages/outbox.js',
+    reads: true,
+    content: html`<header><h1>Outbox</h1><span class="quiet" id="news" role="status"></span><a href="outbox">Refresh</a></header>
+<div id="messages">${messages.length === 0 ? empty : messages.map(card)}</div>`,
   });
 }
 
-const card = (message: SentMessage): Html => html`<article class="card">
+const card = (message: SentMessage): Html => html`<article class="card" id="${message.id}">
 <h2>${message.subject ?? message.kind}</h2>
 <p class="facts quiet"><span>to ${message.to === null ? '(deleted)' : showEmail(message.to)}</span><span>${message.kind}</span>${message.channel === 'SMS' ? html`<span>text message</span>` : ''}<span>${message.locale}</span><span>${message.state}${message.lastError ? ` (${message.lastError})` : ''}</span><time datetime="${message.createdAt.toISOString()}">${message.createdAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time></p>
 ${message.code ? html`<p class="code">${message.code}</p>` : ''}

@@ -5,7 +5,7 @@ import { cacheable } from '../headers.ts';
 
 /** Built by scripts/build/pages.mjs. */
 const DIRECTORY = new URL('../../../assets/pages/', import.meta.url);
-const FILES: ReadonlySet<string> = new Set(['strength.js', 'estimate.js']);
+const FILES: ReadonlySet<string> = new Set(['strength.js', 'estimate.js', 'outbox.js']);
 const MAX_AGE_SECONDS = 300;
 
 /** Serves the scripts of the built-in pages. The pages work without them. */

@@ -20,10 +20,10 @@ export interface Page {
   wide?: boolean;
   /** Rules of this page alone. */
   style?: string | undefined;
-  /** Seconds after which the browser reloads the page. */
-  refresh?: number;
   /** A module script, relative to the page. The page must work without it. */
   script?: string;
+  /** Whether the script reads from this server. */
+  reads?: boolean;
 }
 
 /** The style sheet with the product's colour and the page's own rules. */
@@ -31,7 +31,13 @@ const buildStyle = ({ product, style = '', app }: Pick<Page, 'product' | 'style'
   (app ? TOKENS + STARTING : STYLE) + (product?.color ? accentStyle(product.color) : '') + style;
 
 /** No external files but the logo, no inline scripts, no framing; forms post to this server only. */
-function contentSecurityPolicy({ product, script, style, app }: Pick<Page, 'product' | 'script' | 'style' | 'app'>) {
+function contentSecurityPolicy({
+  product,
+  script,
+  reads = false,
+  style,
+  app,
+}: Pick<Page, 'product' | 'script' | 'reads' | 'style' | 'app'>) {
   const styleHash = `'sha256-${createHash('sha256').update(buildStyle({ product, style, app })).digest('base64')}'`;
   // QR codes are data: images.
   const images = [...(app ? ['data:'] : []), ...(product?.logoUrl ? [new URL(product.logoUrl).origin] : [])];
@@ -39,7 +45,7 @@ function contentSecurityPolicy({ product, script, style, app }: Pick<Page, 'prod
     "default-src 'none'",
     `style-src ${app ? "'self' " : ''}${styleHash}`,
     ...(script === undefined && !app ? [] : ["script-src 'self'"]),
-    ...(app ? ["connect-src 'self'"] : []),
+    ...(reads || app ? ["connect-src 'self'"] : []),
     ...(images.length > 0 ? [`img-src ${images.join(' ')}`] : []),
     "form-action 'self'",
     "base-uri 'none'",
@@ -65,8 +71,7 @@ export function sendPage(reply: FastifyReply, status: number, page: Page): Fasti
 }
 
 function document(page: Page): string {
-  const { locale, title, refresh, script, app } = page;
-  const refreshTag = refresh === undefined ? html`` : html`<meta http-equiv="refresh" content="${refresh}">`;
+  const { locale, title, script, app } = page;
   // Not escaped: it must match its hash.
   const style: Html = { markup: `<style>${buildStyle(page)}</style>` };
   return html`<!doctype html>
@@ -76,7 +81,7 @@ function document(page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-${refreshTag}<title>${title}</title>
+<title>${title}</title>
 ${style}
 ${script === undefined ? '' : html`<script type="module" src="${script}"></script>`}${app ? appHead(app) : ''}
 </head>

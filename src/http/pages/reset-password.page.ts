@@ -3,7 +3,6 @@ import type { Client } from '../../core/request.ts';
 import { readField } from './form.ts';
 import { type Html, html } from './html.ts';
 import { type FormPage, formCard, type LinkPageDependencies, linkPage } from './link-page.ts';
-import { servePageFiles } from './page-files.ts';
 import { RESET_PASSWORD_WORDS } from './reset-password.words.ts';
 import type { ResetOutcome } from './words.ts';
 
@@ -30,7 +29,6 @@ export function resetPasswordPage(app: FastifyInstance, { passwords, reset, ...d
     script: 'pages/strength.js',
   });
 
-  servePageFiles(app);
   linkPage(app, dependencies, {
     path: PATH,
     words: RESET_PASSWORD_WORDS,
