@@ -35,6 +35,20 @@ md.core.ruler.push('anchors', ({ tokens }) => {
   }
 });
 
+/** What may be wider than the page scrolls, also with the keyboard. Markdown has no table without a header: an empty one is left out. */
+md.core.ruler.push('tables', ({ tokens }) => {
+  for (const [index, { type }] of tokens.entries()) {
+    if (type === 'table_open') tokens[index].attrSet('tabindex', '0');
+    if (type !== 'thead_open') continue;
+    const end = tokens.findIndex((token, at) => at > index && token.type === 'thead_close');
+    const header = tokens.slice(index, end + 1);
+    if (header.some((token) => token.type === 'inline' && token.content !== '')) continue;
+    for (const token of header) Object.assign(token, { hidden: true, children: [] });
+  }
+});
+const { fence } = md.renderer.rules;
+md.renderer.rules.fence = (...block) => fence(...block).replace('<pre>', '<pre tabindex="0">');
+
 /** Links between pages lead to pages. Other files of the repository are not served: their names stay, without a link. */
 md.core.ruler.push('links', ({ tokens, env }) => {
   for (const token of tokens) {

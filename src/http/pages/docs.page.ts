@@ -8,7 +8,9 @@ import { sendPage } from './page.ts';
 const DIRECTORY = new URL('../../../assets/docs/', import.meta.url);
 
 const STYLE = `
+main.wide { max-width: 64rem; }
 .docs { overflow-wrap: break-word; }
+.docs > :not(table, pre) { max-width: 46rem; }
 .docs h2 { margin: 2rem 0 .5rem; font-size: 1.2rem; }
 .docs h3 { margin: 1.5rem 0 .5rem; font-size: 1.05rem; }
 .docs h4 { margin: 1.25rem 0 .25rem; }
@@ -18,6 +20,7 @@ const STYLE = `
 .docs pre { white-space: pre; overflow-x: auto; overflow-wrap: normal; }
 .docs table { display: block; max-width: 100%; overflow-x: auto; margin: 0 0 1rem; border-collapse: collapse; font-size: .9rem; }
 .docs th, .docs td { padding: .4rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
+.docs td:last-child { min-width: 12rem; overflow-wrap: anywhere; }
 .docs blockquote { margin: 0 0 1rem; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--quiet); }
 `;
 
