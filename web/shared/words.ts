@@ -10,12 +10,19 @@ export type WordModules<Words> = Readonly<Record<Locale, () => Promise<{ readonl
 export function defineWords<Words>(modules: WordModules<Words>): () => Words {
   const loaded = new Map<Locale, Promise<Words>>();
 
+  /**
+   * With `status` and `value`, which `use` reads. Otherwise the first `use` suspends even if the words are there: the page
+   * vanishes for a moment, and loses the focus.
+   */
   const load = (locale: Locale): Promise<Words> => {
     const known = loaded.get(locale);
     if (known) return known;
     const words = modules[locale]().then((module) => module.default);
     loaded.set(locale, words);
-    words.catch(() => loaded.delete(locale));
+    words.then(
+      (value) => Object.assign(words, { status: 'fulfilled', value }),
+      () => loaded.delete(locale),
+    );
     return words;
   };
   // Starts now, while other parts are loaded, too.

@@ -1,5 +1,7 @@
+import { Suspense } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { SignedInProviders } from '../../shared/signed-in-providers.tsx';
+import { Loading } from '../../shared/ui/loading.tsx';
 import { ActivityPage } from './activity/activity-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { Layout } from './layout.tsx';
@@ -21,19 +23,21 @@ export default function SignedIn({ notice, onDeleted }: SignedInProps) {
     <SignedInProviders>
       <Router base="/account">
         <Layout notice={notice}>
-          <Switch>
-            <Route path="/">
-              <ProfilePage onDeleted={onDeleted} />
-            </Route>
-            <Route path="/security" component={SecurityPage} />
-            <Route path="/devices" component={DevicesPage} />
-            <Route path="/activity" component={ActivityPage} />
-            <Route path="/callback" component={LinkPage} />
-            {/* Such as the path of the sign-in. */}
-            <Route>
-              <Redirect to="/" replace />
-            </Route>
-          </Switch>
+          <Suspense fallback={<Loading />}>
+            <Switch>
+              <Route path="/">
+                <ProfilePage onDeleted={onDeleted} />
+              </Route>
+              <Route path="/security" component={SecurityPage} />
+              <Route path="/devices" component={DevicesPage} />
+              <Route path="/activity" component={ActivityPage} />
+              <Route path="/callback" component={LinkPage} />
+              {/* Such as the path of the sign-in. */}
+              <Route>
+                <Redirect to="/" replace />
+              </Route>
+            </Switch>
+          </Suspense>
         </Layout>
       </Router>
     </SignedInProviders>
