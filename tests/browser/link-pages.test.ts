@@ -52,4 +52,12 @@ describeBrowser('a page behind a link', (executablePath) => {
     pages.preview = { email: 'new@example.org', createsAccount: true };
     await expectPage('sign-in');
   });
+
+  test('the outbox without messages is accessible, too', async () => {
+    await expectGoodLooks(page, {
+      languages: ['en'],
+      locale: 'en',
+      chooseLanguage: async (page) => page.setContent((await pages.get('/dev/outbox')).body),
+    });
+  });
 });

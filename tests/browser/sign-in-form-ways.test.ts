@@ -70,6 +70,49 @@ describeBrowser('the sign-in form with React 18', (executablePath) => {
     await expect.poll(() => form.signedIn()).toHaveLength(3);
   });
 
+  test('a passkey that the user cancels as the second factor leaves the other ways, and another try', async () => {
+    const { devtools, authenticatorId } = await addVirtualAuthenticator(form.page);
+    const verifyUser = (isUserVerified: boolean) =>
+      devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    const user = await signUpWithTotp(form.app, form.clock.now());
+    await form.open({ locale: 'en' });
+    await form.enterPassword(user.email);
+    await form.heading(en.factors.TOTP.title);
+    form.clock.advance(MINUTE);
+    await form.field(en.factors.TOTP.label).fill(user.authenticator.code(form.clock.now()));
+    await form.press(en.continue);
+    await form.isSignedIn();
+    expect(await form.page.evaluate(addPasskey)).toBe('PasskeySaved');
+    await verifyUser(false);
+    await form.page.evaluate('latchkey.logout()');
+
+    await form.enterPassword(user.email);
+    await form.press(en.factors.PASSKEY.label);
+    await form.page.getByRole('status').getByText(en.notices.PASSKEY_CANCELLED).waitFor();
+    await form.heading(en.factors.PASSKEY.title);
+    for (const other of ['TOTP', 'RECOVERY_CODE'] as const) await form.button(en.factors[other].other).waitFor();
+    await expectGoodLooks(form.page, {
+      locale: 'en',
+      async chooseLanguage(page, locale) {
+        await page.evaluate(`setLocale('${locale}')`);
+        await page.getByText(LANGUAGES[locale].notices.PASSKEY_CANCELLED).waitFor();
+      },
+    });
+    await verifyUser(true);
+    await form.press(en.factors.PASSKEY.label);
+    await form.isSignedIn();
+    await verifyUser(false);
+    await form.page.evaluate('latchkey.logout()');
+
+    await form.enterPassword(user.email);
+    await form.press(en.factors.PASSKEY.label);
+    await form.page.getByRole('status').getByText(en.notices.PASSKEY_CANCELLED).waitFor();
+    await form.press(en.factors.RECOVERY_CODE.other);
+    await form.field(en.factors.RECOVERY_CODE.label).fill(user.recoveryCodes[0] ?? '');
+    await form.press(en.continue);
+    await form.isSignedIn();
+  });
+
   test('signs in with a passkey, from a button and among the suggestions', async () => {
     const { devtools, authenticatorId } = await addVirtualAuthenticator(form.page);
     const verifyUser = (isUserVerified: boolean) =>

@@ -13,17 +13,21 @@ export interface AccessibilityOptions {
   look?: string;
   /** By default all rules. */
   rules?: keyof typeof RULES;
+  /** A selector. By default all of the page. */
+  within?: string;
 }
 
 /** Axe-core finds no violation in the page as it is shown now. Works with any Content Security Policy. */
 export async function expectAccessible(
   page: Page,
-  { look = '', rules = 'all' }: AccessibilityOptions = {},
+  { look = '', rules = 'all', within = 'html' }: AccessibilityOptions = {},
 ): Promise<void> {
   await page.evaluate(endTransitions);
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source);
   const options: axe.RunOptions = { resultTypes: ['violations'], ...RULES[rules] };
-  const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as axe.AxeResults;
+  const results = (await page.evaluate(
+    `axe.run(${JSON.stringify(within)}, ${JSON.stringify(options)})`,
+  )) as axe.AxeResults;
   const found = results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${help}): ${target.join(' ')}\n${failureSummary}`),
   );

@@ -20,16 +20,27 @@ export function findBrowser(): string | undefined {
 /** A browser of one suite. */
 export interface TestBrowser extends Pick<Browser, 'newContext' | 'contexts' | 'close'> {}
 
-let running: Promise<Browser> | undefined;
+export interface BrowserOptions {
+  /** The page that the user left is shown again as it was. Playwright turns this off, which all other users have on. */
+  hasBackForwardCache?: boolean;
+}
+
+/** By whether they have a back/forward cache. */
+const running = new Map<boolean, Promise<Browser>>();
 
 /**
  * A browser for a suite, which sees and closes its own contexts only. Suites of the same process share what is expensive: the
  * program, which ends with the process.
  */
-export async function openBrowser(executablePath: string): Promise<TestBrowser> {
-  if (!(await running?.catch(() => undefined))?.isConnected())
-    running = chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  const browser = await running;
+export async function openBrowser(
+  executablePath: string,
+  { hasBackForwardCache = false }: BrowserOptions = {},
+): Promise<TestBrowser> {
+  if (!(await running.get(hasBackForwardCache)?.catch(() => undefined))?.isConnected()) {
+    const ignoreDefaultArgs = hasBackForwardCache ? ['--disable-back-forward-cache'] : [];
+    running.set(hasBackForwardCache, chromium.launch({ executablePath, args: ['--no-sandbox'], ignoreDefaultArgs }));
+  }
+  const browser = await running.get(hasBackForwardCache);
   if (!browser) throw new Error('Chromium does not start');
   const contexts = new Set<BrowserContext>();
   return {

@@ -14,6 +14,10 @@ export interface Looks {
   chooseLanguage?: (page: Page, locale: Locale) => Promise<void>;
   /** Of the page as it is, in which it is left. By default that of the document. */
   locale?: Locale;
+  /** Those that the page has. By default all. */
+  languages?: readonly Locale[];
+  /** A selector: only this part of the page is ours. */
+  within?: string;
 }
 
 /**
@@ -22,12 +26,12 @@ export interface Looks {
  */
 export async function expectGoodLooks(
   page: Page,
-  { chooseLanguage = chooseInMenu, ...looks }: Looks = {},
+  { chooseLanguage = chooseInMenu, languages = LOCALES, within = 'html', ...looks }: Looks = {},
 ): Promise<void> {
   const locale = looks.locale ?? (await languageOf(page));
   const before = page.viewportSize() ?? SCREENS.desktop.viewport;
   const name = nextName();
-  for (const next of [...LOCALES.filter((one) => one !== locale), locale]) {
+  for (const next of [...languages.filter((one) => one !== locale), locale]) {
     await chooseLanguage(page, next);
     await page.locator(`:is(html, .lk-sign-in)[lang=${next}]`).first().waitFor();
     for (const colorScheme of ['dark', 'light'] as const) {
@@ -35,33 +39,35 @@ export async function expectGoodLooks(
       // What is in the page does not depend on the scheme.
       await expectAccessible(page, {
         look: `${next}, ${colorScheme}`,
+        within,
         rules: colorScheme === 'dark' ? 'colors' : 'all',
       });
       await takeScreenshot(page, `${name}-${next}-${colorScheme}`);
     }
-    await expectFit(page, next, name);
+    await expectFit(page, next, within, name);
   }
   await page.setViewportSize(SCREENS.narrow.viewport);
-  await expectAccessible(page, { look: 'narrow' });
+  await expectAccessible(page, { look: 'narrow', within });
   await page.setViewportSize(before);
 }
 
 /** WCAG 2.2, 1.4.10 (320 pixels) and 1.4.4 (200 %, which is half the width and half the height). */
-async function expectFit(page: Page, locale: Locale, name: string): Promise<void> {
+async function expectFit(page: Page, locale: Locale, within: string, name: string): Promise<void> {
   const before = page.viewportSize() ?? SCREENS.desktop.viewport;
   const half = { width: Math.max(before.width >> 1, SCREENS.narrow.viewport.width), height: before.height >> 1 };
   for (const viewport of [half, SCREENS.narrow.viewport]) {
     await page.setViewportSize(viewport);
-    expect.soft([locale, viewport.width, await page.evaluate(findOverflow)]).toEqual([locale, viewport.width, []]);
+    const wide = await page.evaluate(findOverflow, within);
+    expect.soft([locale, viewport.width, wide]).toEqual([locale, viewport.width, []]);
   }
   await takeScreenshot(page, `${name}-${locale}-narrow`);
   await page.setViewportSize(before);
 }
 
 /** Elements whose content is wider than they are, after a second at most. What is meant to scroll can be focused. */
-async function findOverflow(): Promise<string[]> {
+async function findOverflow(within: string): Promise<string[]> {
   const find = () =>
-    [...document.querySelectorAll<HTMLElement>('html, body *')].flatMap((element) => {
+    [...document.querySelectorAll<HTMLElement>(`html, ${within}, :is(${within}) *`)].flatMap((element) => {
       const { scrollWidth, clientWidth, className, tagName, tabIndex } = element;
       const isMeant = clientWidth <= 1 || tabIndex >= 0 || element.matches('.hidden, svg *');
       return isMeant || scrollWidth <= clientWidth + 1
@@ -73,6 +79,19 @@ async function findOverflow(): Promise<string[]> {
     await new Promise((resolve) => requestAnimationFrame(resolve));
   return find();
 }
+
+/** For pages in the language of the browser. @param selector what is shown when the page has loaded */
+export const chooseByHeader =
+  (selector: string) =>
+  async (page: Page, locale: Locale): Promise<void> => {
+    const { pathname } = new URL(page.url());
+    await page.route(
+      (url) => url.pathname === pathname,
+      (route) => route.continue({ headers: { ...route.request().headers(), 'accept-language': locale } }),
+    );
+    await page.reload({ waitUntil: 'commit' });
+    await page.locator(selector).waitFor();
+  };
 
 const languageOf = (page: Page) => page.evaluate(() => document.documentElement.lang as Locale); // The page sets it.
 

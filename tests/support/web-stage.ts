@@ -5,7 +5,7 @@ import type { Overrides } from '../../src/app/infrastructure.ts';
 import type { Environment, Registries } from '../../src/config.ts';
 import { startApp, type TestApp } from './app.ts';
 import { buildAssets } from './assets.ts';
-import { openBrowser, type TestBrowser } from './browser.ts';
+import { type BrowserOptions, openBrowser, type TestBrowser } from './browser.ts';
 import { randomAddress } from './client.ts';
 import { PASSWORD } from './people.ts';
 import { freePort } from './ports.ts';
@@ -38,7 +38,7 @@ export interface WebStage {
   close(): Promise<void>;
 }
 
-export interface WebStageOptions {
+export interface WebStageOptions extends BrowserOptions {
   /** A social provider, to which pages may send the browser. Closed with the stage. */
   provider?: Peer;
 }
@@ -48,13 +48,13 @@ export async function openWebStage(
   executablePath: string,
   env: Environment = {},
   overrides: Partial<Overrides> & { registries?: Registries | undefined } = {},
-  { provider }: WebStageOptions = {},
+  { provider, ...browserOptions }: WebStageOptions = {},
 ): Promise<WebStage> {
   buildAssets('web');
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const app = await startApp({ PUBLIC_URL: url, ...provider?.settings, ...env }, overrides, port);
-  const browser = await openBrowser(executablePath);
+  const browser = await openBrowser(executablePath, browserOptions);
   const problems: string[] = [];
 
   /** Also reports violations of the policy, which are errors on the console. */

@@ -200,7 +200,7 @@ describeBrowser('the page of a user in the console', (executablePath) => {
     const user = await insertAccount(stage.app);
     await signInOn(user.email, 'Laptop');
     const staff = await stage.openAs(await as('STAFF'), `/console/users/${user.id}`);
-    await staff.getByText('Laptop').waitFor();
+    await staff.getByText('Laptop').first().waitFor();
     expect(await staff.getByRole('button', { name: 'Sign out Laptop' }).count()).toBe(0);
     const admin = await insertAccount(stage.app);
     await giveRoles(stage.app, admin.id, 'ADMIN');
