@@ -47,14 +47,18 @@ test.each(Object.entries(DAMAGES))(
   'a damaged embedded database is named, with what to do: %s',
   async (_name, damage) => {
     const env = { DATA_DIR: await dataDirectory() };
-    const directory = join(env.DATA_DIR, 'database');
-    damage(directory);
+    damage(join(env.DATA_DIR, 'database'));
     expect(await runCommand(['keys', 'list'], { env })).toEqual(REFUSAL);
-    const doctor = await runCommand(['doctor', '--json'], { env });
-    expect(doctor.code).toBe(1);
-    expect(JSON.parse(doctor.stdout)).toMatchObject({ healthy: false });
   },
 );
+
+test('the doctor reports a damaged embedded database', async () => {
+  const env = { DATA_DIR: await dataDirectory() };
+  overwrite(join(env.DATA_DIR, 'database', 'global/pg_control'));
+  const doctor = await runCommand(['doctor', '--json'], { env });
+  expect(doctor.code).toBe(1);
+  expect(JSON.parse(doctor.stdout)).toMatchObject({ healthy: false });
+});
 
 test('serve does not start on a damaged database', STARTS_PROGRAMS, async () => {
   const env = { DATA_DIR: await dataDirectory(), PORT: '0' };
