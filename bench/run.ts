@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureInstallSize } from './install-size.ts';
 import { describeMachine, isPinned, moveToClientCore, residentMemory } from './machine.ts';
+import { measureMigrations } from './migrations.ts';
 import { prepareRounds, type Round } from './round.ts';
 import { runScale } from './scale/run-scale.ts';
 import { openServers } from './servers.ts';
@@ -13,7 +14,8 @@ const HELP = `npm run bench -- [options]
 
   --quick           smoke test: two short rounds; the figures mean little
   --scale           only compare 1,000,000 users with 1,000 (with --quick: 20,000)
-  --writes         only count what an operation writes to PostgreSQL and Redis, and the size of rows
+  --migrations      only migrate 1,000,000 rows of each table while others write (with --quick: 20,000)
+  --writes          only count what an operation writes to PostgreSQL and Redis, and the size of rows
   --rounds <n>      number of rounds, at least 5 for reliable figures (default: 5; with --scale: 25, which are shorter)
   --margin <share>  how far a ratio may miss its target without failing the run (default: 0)
   --install-size    also measure the size of the program and its dependencies, installed
@@ -25,6 +27,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     scale: { type: 'boolean', default: false },
+    migrations: { type: 'boolean', default: false },
     writes: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     margin: { type: 'string', default: '0' },
@@ -40,6 +43,7 @@ const MEMORY_TARGET = 220;
 async function run(): Promise<boolean> {
   const directory = resolve(values.program);
   const rounds = Number(values.rounds ?? (values.quick ? 2 : values.scale ? 25 : 5));
+  if (values.migrations) return measureMigrations({ directory, isQuick: values.quick }).then(() => true);
   if (values.writes) return measureWrites({ directory, isQuick: values.quick }).then(() => true);
   if (values.scale) return runScale({ directory, rounds, margin: Number(values.margin), isQuick: values.quick });
   moveToClientCore();

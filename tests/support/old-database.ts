@@ -1,14 +1,17 @@
 import postgres from 'postgres';
 import { inSchema, listMigrations } from '../../src/infra/db/migrations/files.ts';
 
-/** Applies the first migrations, as an older version did. */
-export async function migrateTo(url: string, count: number, schema = 'public'): Promise<void> {
+/**
+ * Applies the first migrations, as an older version did.
+ * @param all what to take them from
+ */
+export async function migrateTo(url: string, count: number, schema = 'public', all = listMigrations()): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   await sql.begin(async (tx) => {
     await tx`create schema if not exists ${tx(schema)}`;
     await tx`select set_config('search_path', quote_ident(${schema}), true)`;
     await tx`create table migrations (id serial primary key, hash text not null, created_at bigint)`;
-    for (const { statements, hash, createdAt } of listMigrations().slice(0, count)) {
+    for (const { statements, hash, createdAt } of all.slice(0, count)) {
       for (const statement of statements) await tx.unsafe(inSchema(statement, schema));
       await tx`insert into migrations (hash, created_at) values (${hash}, ${createdAt})`;
     }

@@ -30,15 +30,16 @@ let all: readonly Migration[] | undefined;
 
 /** All migrations of this version, oldest first. */
 export function listMigrations(): readonly Migration[] {
-  all ??= readAll();
+  all ??= readMigrations(FOLDER);
   return all;
 }
 
-function readAll(): Migration[] {
+/** The migrations of a folder that drizzle-kit has written, oldest first. */
+export function readMigrations(folder: string): Migration[] {
   const journal: { entries: { tag: string; when: number }[] } = JSON.parse(
-    readFileSync(`${FOLDER}/meta/_journal.json`, 'utf8'),
+    readFileSync(`${folder}/meta/_journal.json`, 'utf8'),
   );
-  return journal.entries.map(({ tag, when }) => readMigration(tag, when, readFileSync(`${FOLDER}/${tag}.sql`, 'utf8')));
+  return journal.entries.map(({ tag, when }) => readMigration(tag, when, readFileSync(`${folder}/${tag}.sql`, 'utf8')));
 }
 
 /** The statement without the comments that explain it. */
