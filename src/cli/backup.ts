@@ -33,8 +33,8 @@ async function writeBackup(database: EmbeddedConfig, file: string): Promise<void
     await saveDirectly(database, file);
   } catch (error) {
     if (!(error instanceof DirectoryInUse)) throw error;
-    await save(askService(database.directory, { command: 'backup' }), file).catch(() => {
-      throw error; // The service does not listen for commands.
+    await save(askService(database.directory, { command: 'backup' }), file).catch((failure: NodeJS.ErrnoException) => {
+      throw failure.syscall === 'connect' ? error : failure; // A service that does not listen for commands.
     });
   }
   // Read again: the disk, or the service, may have failed meanwhile.
