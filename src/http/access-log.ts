@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../core/log.ts';
+import { isHealthCheck } from './health.ts';
 import { REVOCATIONS_PATH } from './revocations.ts';
 import { readTraceId } from './trace-context.ts';
 
@@ -13,8 +14,6 @@ declare module 'fastify' {
     actorId: string | undefined;
   }
 }
-
-const HEALTH_CHECKS = new Set(['/healthz', '/readyz']);
 
 /**
  * One log line per request. Logs the route and not the URL: URLs contain tokens and text chosen by attackers. Health
@@ -39,7 +38,7 @@ export function logRequests(app: FastifyInstance, log: Log): void {
       actorId: request.actorId,
       traceId: request.span?.traceId ?? readTraceId(request.headers),
     };
-    const isFrequent = HEALTH_CHECKS.has(route ?? '') || (route === REVOCATIONS_PATH && reply.statusCode < 400);
+    const isFrequent = isHealthCheck(route) || (route === REVOCATIONS_PATH && reply.statusCode < 400);
     if (isFrequent) log.debug(fields, 'request');
     else log.info(fields, 'request');
     done();

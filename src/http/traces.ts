@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Attributes, Span, Tracer } from '../core/tracer.ts';
 import { GRAPHQL_PATH } from './graphql.ts';
+import { isHealthCheck } from './health.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,8 +28,6 @@ export interface TraceOptions {
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);
-/** Supervisors ask every few seconds. */
-const HEALTH_CHECKS = new Set(['/healthz', '/readyz']);
 /** Outcomes of an operation that are failures of the service. */
 const FAILURES = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']);
 
@@ -43,7 +42,7 @@ export function traceRequests(app: FastifyInstance, { tracer, scheme, nameOperat
 
   app.addHook('onRequest', (request, _reply, next) => {
     const route = request.routeOptions.url;
-    if (!HEALTH_CHECKS.has(route ?? '')) {
+    if (!isHealthCheck(route)) {
       const start = { name: spanName(request), kind: 'server', attributes: describe(request, scheme) } as const;
       request.span = tracer.receive(start, request.headers);
     }
