@@ -50,7 +50,7 @@ form { margin: 1.25rem 0; }
 label { display: block; margin: 0 0 .6rem; font-weight: 600; }
 input { display: block; width: 100%; min-height: 3rem; margin: 0 0 .85rem; padding: .6rem .9rem; border: 1px solid var(--field); border-radius: .5rem; background: var(--background); color: var(--text); font: inherit; }
 input[aria-invalid] { border-color: var(--bad); }
-ul.bad { margin: 0 0 .5rem; padding: 0; list-style: none; }
+form .bad { margin: 0 0 .5rem; padding: 0; list-style: none; }
 meter { display: block; width: 100%; height: .75rem; margin: 0 0 .25rem; }
 meter[hidden] { display: none; }
 #strength { margin: 0 0 .25rem; color: var(--text); }

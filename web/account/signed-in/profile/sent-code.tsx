@@ -55,10 +55,12 @@ export function SentCode({ challenge, attemptsRemaining, onSubmit, onResend, chi
       )}
       <div className="actions">
         {!isLink && !isOver && <Submit>{words.confirm}</Submit>}
-        <Button look={isOver ? 'primary' : 'plain'} aria-disabled={mustWait} onClick={() => mustWait || onResend()}>
-          {words.resend}
-        </Button>
-        <Countdown seconds={wait} />
+        <span className="waiting">
+          <Button look={isOver ? 'primary' : 'plain'} aria-disabled={mustWait} onClick={() => mustWait || onResend()}>
+            {words.resend}
+          </Button>
+          <Countdown seconds={wait} />
+        </span>
         {children}
       </div>
     </Form>
