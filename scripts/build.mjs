@@ -1,6 +1,7 @@
 // Builds what the service needs: the program in dist/, and what it serves in assets/. Steps whose files are unchanged are
 // skipped. Arguments: the steps, all by default; `--quick` compiles without checking types, which takes most of the time.
 import { docs } from './build/docs.mjs';
+import { embedded } from './build/embedded.mjs';
 import { readRecord, writeRecord } from './build/freshness.mjs';
 import { graphiql } from './build/graphiql.mjs';
 import { pages } from './build/pages.mjs';
@@ -9,7 +10,7 @@ import { web } from './build/web.mjs';
 
 const args = process.argv.slice(2);
 const names = args.filter((arg) => arg !== '--quick');
-const known = [program({ checks: !args.includes('--quick') }), graphiql, pages, web, docs];
+const known = [program({ checks: !args.includes('--quick') }), graphiql, pages, web, docs, embedded];
 const steps = names.length === 0 ? known : names.map((name) => known.find((step) => step.name === name));
 if (steps.includes(undefined)) {
   console.error(`the steps are ${known.map(({ name }) => name).join(', ')}`);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/server-process.ts';
 import { STARTS_PROGRAMS } from '../support/servers.ts';
@@ -148,7 +149,29 @@ describe('a build of the scripts for browsers', STARTS_PROGRAMS, () => {
   test('an unknown step is refused', () => {
     expect(build('grafiql')).toMatchObject({
       status: 1,
-      stderr: 'the steps are program, graphiql, pages, web, docs\n',
+      stderr: 'the steps are program, graphiql, pages, web, docs, embedded\n',
     });
+  });
+});
+
+describe('a build of the empty embedded database', STARTS_PROGRAMS, () => {
+  async function describeDatabase(loadDataDir?: Blob) {
+    const database = await PGlite.create(loadDataDir ? { loadDataDir } : {});
+    const { rows: settings } = await database.query('select name, setting from pg_settings order by name');
+    const { rows: databases } = await database.query(
+      'select datname, encoding, datcollate, datctype, datlocprovider from pg_database order by datname',
+    );
+    const { rows: tables } = await database.query(
+      "select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
+    );
+    await database.close();
+    return { settings, databases, tables };
+  }
+
+  test('makes one like a new one', async () => {
+    expectBuilt('embedded');
+    const file = readFileSync(join(home, 'assets/embedded/empty.tar.gz'));
+    expect(await describeDatabase(new Blob([file], { type: 'application/x-gzip' }))).toEqual(await describeDatabase());
+    expectFresh('embedded');
   });
 });

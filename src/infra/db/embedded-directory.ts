@@ -1,6 +1,9 @@
-import { accessSync, constants, existsSync, fdatasyncSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, fdatasyncSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
+
+/** A database without tables, which the build makes. */
+const EMPTY = new URL('../../../assets/embedded/empty.tar.gz', import.meta.url);
 
 /** The directory has files that are damaged, incomplete, or of another version of PGlite. */
 export class DirectoryUnusable extends Error {
@@ -42,7 +45,8 @@ export function isOccupied(path: string): boolean {
 
 async function open(directory: string, isDurable: boolean, copy: Blob | undefined): Promise<PGlite> {
   const { PGlite } = await import('@electric-sql/pglite'); // Not loaded with PostgreSQL: it takes memory.
-  const source = copy ? { loadDataDir: copy } : {};
+  const loadDataDir = copy ?? (isOccupied(directory) ? undefined : readEmpty());
+  const source = loadDataDir ? { loadDataDir } : {};
   if (!isDurable) return ready(new PGlite(directory, source));
   const client = await ready(
     new PGlite(directory, { ...source, startParams: [...withFsync(PGlite.defaultStartParams), ...BY_FSYNC] }),
@@ -51,6 +55,10 @@ async function open(directory: string, isDurable: boolean, copy: Blob | undefine
   await client.exec('checkpoint'); // Also writes to the disk what was written before `reachDisk`.
   return client;
 }
+
+/** Unpacking it takes a quarter of the time of making a new one, which PGlite does without it. Undefined without a build. */
+const readEmpty = (): Blob | undefined =>
+  existsSync(EMPTY) ? new Blob([readFileSync(EMPTY)], { type: 'application/x-gzip' }) : undefined;
 
 async function ready(client: PGlite): Promise<PGlite> {
   await client.waitReady;
