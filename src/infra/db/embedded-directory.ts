@@ -47,9 +47,10 @@ async function open(directory: string, isDurable: boolean, copy: Blob | undefine
   const { PGlite } = await import('@electric-sql/pglite'); // Not loaded with PostgreSQL: it takes memory.
   const loadDataDir = copy ?? (isOccupied(directory) ? undefined : readEmpty());
   const source = loadDataDir ? { loadDataDir } : {};
-  if (!isDurable) return ready(new PGlite(directory, source));
+  const startParams = [...PGlite.defaultStartParams, ...BUFFERS];
+  if (!isDurable) return ready(new PGlite(directory, { ...source, startParams }));
   const client = await ready(
-    new PGlite(directory, { ...source, startParams: [...withFsync(PGlite.defaultStartParams), ...BY_FSYNC] }),
+    new PGlite(directory, { ...source, startParams: [...withFsync(startParams), ...BY_FSYNC] }),
   );
   reachDisk(client, PGlite.paths.PGDATA);
   await client.exec('checkpoint'); // Also writes to the disk what was written before `reachDisk`.
@@ -64,6 +65,9 @@ async function ready(client: PGlite): Promise<PGlite> {
   await client.waitReady;
   return client;
 }
+
+/** PostgreSQL's default of 128 MB is all in memory from the start. The operating system caches the files, too. */
+const BUFFERS = ['-c', 'shared_buffers=16MB'];
 
 /** -F turns fsync off. */
 const withFsync = (parameters: readonly string[]): string[] => parameters.filter((parameter) => parameter !== '-F');
