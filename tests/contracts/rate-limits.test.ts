@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { after, MINUTE, systemClock } from '../../src/core/clock.ts';
 import { Unavailable } from '../../src/core/errors.ts';
 import type { Database } from '../../src/infra/db/client.ts';
@@ -48,7 +48,12 @@ describeRateLimits('Redis with Sentinel, TLS and users', ['own redis with tls'],
 
 /** The database fallback always fails, so every result comes from Redis. */
 async function openOnRedis({ servers, ca, stop }: ReachableRedis): Promise<OpenedRateLimits> {
-  const open = () => openRedis({ servers, ...(ca ? { ca } : {}) });
+  const deadline = inject('deadlines')?.redis;
+  const open = async () => {
+    const redis = await openRedis({ servers, ...(ca && { ca }), ...(deadline && { deadline }) });
+    await expect.poll(() => redis.isUp()).toBe(true);
+    return redis;
+  };
   const [one, two] = await Promise.all([open(), open()]);
   return {
     replicas: [
