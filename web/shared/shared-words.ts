@@ -1,5 +1,5 @@
 import type { FormErrors } from '@latchkey/client';
-import { useOwnWords } from '@latchkey/client/react/use-own-words';
+import { useOwnWords } from '@latchkey/client/react';
 import { useMemo } from 'react';
 import { useLocale } from './locale.tsx';
 import type { SharedWords } from './words/en.ts';

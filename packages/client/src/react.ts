@@ -3,6 +3,7 @@ export { type SignedIn, SignIn, type SignInProps } from './react/sign-in-form/si
 export type { SignInLocale, SignInView } from './react/sign-in-form/words.ts';
 export { type Action, type Actions, type Reauthentication, useAction } from './react/use-action.ts';
 export { useCountdown, useRetryAfter } from './react/use-countdown.ts';
+export { type OwnWords, useOwnWords } from './react/use-own-words.ts';
 export { type UseSignInOptions, useSignIn } from './react/use-sign-in.ts';
 export type {
   CodeStep,

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { FormErrors } from '../form-errors.ts';
 
-/** Words of the pages, in the user's language. */
+/** Words of the page, in the user's language. */
 export interface OwnWords {
   readonly checkField: string;
   readonly failed: string;
@@ -12,8 +12,9 @@ export interface OwnWords {
 const writtenIn = new WeakMap<FormErrors, string>();
 
 /**
- * The service has written the texts of problems. Once the user has chosen another language, shorter words of the page replace
- * them.
+ * The errors as the service has written them. Once the user has chosen another language, shorter words of the page replace its
+ * texts.
+ * @param locale the language of the page now
  */
 export function useOwnWords(errors: FormErrors, locale: string, words: OwnWords): FormErrors {
   if (!writtenIn.has(errors)) writtenIn.set(errors, locale);
