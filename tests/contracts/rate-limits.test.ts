@@ -12,6 +12,7 @@ import { createRedisRateLimits } from '../../src/infra/store/redis-rate-limits.t
 import { embeddedDatabase, freshDatabase, openPostgresDatabase } from '../support/databases.ts';
 import { type ReachableRedis, startClusterByOneNode, startRedis } from '../support/redis.ts';
 import { startRedisWithSentinels } from '../support/redis-sentinel.ts';
+import { eventually } from '../support/server-process.ts';
 import { postgresServer, redisServer } from '../support/servers.ts';
 import { describeRateLimits, type OpenedRateLimits } from './rate-limits.contract.ts';
 
@@ -51,7 +52,7 @@ async function openOnRedis({ servers, ca, stop }: ReachableRedis): Promise<Opene
   const deadline = inject('deadlines')?.redis;
   const open = async () => {
     const redis = await openRedis({ servers, ...(ca && { ca }), ...(deadline && { deadline }) });
-    await expect.poll(() => redis.isUp()).toBe(true);
+    await eventually(() => expect(redis.isUp()).toBe(true), deadline);
     return redis;
   };
   const [one, two] = await Promise.all([open(), open()]);
