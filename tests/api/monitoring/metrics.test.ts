@@ -89,6 +89,10 @@ describe('operations', () => {
     for (const { value } of sums ?? []) expect(value).toBeLessThan(600); // Seconds, not milliseconds.
   });
 
+  // Node.js gets a series for a kind of garbage collection with the first one.
+  const ownSeries = ({ samples }: Awaited<ReturnType<typeof scrape>>) =>
+    samples.filter(({ name }) => name.startsWith('latchkey_')).map(({ name, labels }) => [name, labels]);
+
   test('whose names, aliases, routes and methods a client makes up add no series', async () => {
     const client = app.client();
     const attack = async (id: string) => {
@@ -102,10 +106,10 @@ describe('operations', () => {
       await fetch(`${app.url}/graphql`, { method: 'OPTIONS', headers: { origin: `https://${id}.example` } });
     };
     await attack('first');
-    const before = await scrape(app);
+    const before = ownSeries(await scrape(app));
     for (let round = 0; round < 20; round++) await attack(`x${round}canary`);
     const after = await scrape(app);
-    expect(after.samples.length).toBe(before.samples.length);
+    expect(ownSeries(after)).toEqual(before);
     expect(after.text).not.toContain('canary');
   });
 });
