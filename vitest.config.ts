@@ -40,7 +40,8 @@ export default defineConfig({
           name: 'rules',
           include: ['tests/{api,cli,contracts,examples,recipes,rules,unit}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...ALONE],
-          maxWorkers: 2,
+          // Some tests wait for deadlines: three workers keep two cores busy.
+          maxWorkers: 3,
           // Test files share no accounts, and so they share a process, its modules and the servers started in it.
           isolate: false,
           provide: { deadlines: PATIENT },
