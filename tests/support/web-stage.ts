@@ -43,6 +43,10 @@ export interface WebStageOptions extends BrowserOptions {
   provider?: Peer;
 }
 
+/** Waits for the title of a page, which says which one is shown. */
+export const waitForHeading = (page: Page, name: string): Promise<void> =>
+  page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+
 /** The service with its account pages and console, and a browser. */
 export async function openWebStage(
   executablePath: string,
@@ -50,7 +54,7 @@ export async function openWebStage(
   overrides: Partial<Overrides> & { registries?: Registries | undefined } = {},
   { provider, ...browserOptions }: WebStageOptions = {},
 ): Promise<WebStage> {
-  buildAssets('web');
+  buildAssets('web', 'pages');
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const app = await startApp({ PUBLIC_URL: url, ...provider?.settings, ...env }, overrides, port);

@@ -7,7 +7,7 @@ import { expectType } from '../../support/client.ts';
 import { TOKEN } from '../../support/link-pages.ts';
 import { PASSWORD } from '../../support/people.ts';
 import { logOutAll } from '../../support/sessions.ts';
-import { openWebStage, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, type WebStage, waitForHeading } from '../../support/web-stage.ts';
 
 describeBrowser('the way back to the account pages, in a browser that keeps pages as they were', (executablePath) => {
   let stage: WebStage;
@@ -17,7 +17,6 @@ describeBrowser('the way back to the account pages, in a browser that keeps page
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
 
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   async function openAccount() {
     const { email } = await insertAccount(stage.app);
     const page = await stage.openAs(email, '/account');
@@ -51,7 +50,7 @@ describeBrowser('the way back to the account pages, in a browser that keeps page
   test('the page is loaded again, because the browser must not keep what it shows', async () => {
     const { page } = await openAccount();
     await comeBack(page);
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
     expect(await wasKept(page)).toBe(false);
   });
 
@@ -60,7 +59,7 @@ describeBrowser('the way back to the account pages, in a browser that keeps page
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You have signed out.').waitFor();
     await comeBack(page);
-    await heading(page, 'Sign in');
+    await waitForHeading(page, 'Sign in');
     expect(await page.getByText(email).count()).toBe(0);
   });
 
@@ -79,7 +78,7 @@ describeBrowser('the way back to the account pages, in a browser that keeps page
       await logOutAll(stage.app.client(), accessToken);
     });
     expect(await wasKept(page)).toBe(true);
-    await heading(page, 'Sign in');
+    await waitForHeading(page, 'Sign in');
     expect(await page.getByText(email).count()).toBe(0);
     await stage.clear(/401/);
   });

@@ -7,7 +7,7 @@ import { type TestClock, testClock } from '../../support/clock.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { uniquePhone } from '../../support/phones.ts';
 import { wrong } from '../../support/sign-in-form.ts';
-import { openWebStage, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, type WebStage, waitForHeading } from '../../support/web-stage.ts';
 
 const NEW_PASSWORD = 'copper-meadow-17-window';
 
@@ -21,7 +21,6 @@ describeBrowser('after a reload, the page', (executablePath) => {
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
 
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
   const kept = (page: Page) => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
   const waits = (page: Page) => page.getByText(/^in \d+ seconds$/).waitFor();
@@ -35,7 +34,7 @@ describeBrowser('after a reload, the page', (executablePath) => {
     await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await press(page, 'Create account');
-    await heading(page, 'Enter the code');
+    await waitForHeading(page, 'Enter the code');
     return page;
   }
   async function askForCode(path: string, recipient: string): Promise<Page> {
@@ -52,7 +51,7 @@ describeBrowser('after a reload, the page', (executablePath) => {
     await page.getByLabel('Code').fill(wrong(code));
     await page.getByText('2 attempts left.').waitFor();
     await page.reload();
-    await heading(page, 'Enter the code');
+    await waitForHeading(page, 'Enter the code');
     await page.getByText(/^We sent an email with a code to a•+@example\.com\.$/).waitFor();
     await page.getByText('2 attempts left.').waitFor();
     await waits(page);
@@ -66,7 +65,7 @@ describeBrowser('after a reload, the page', (executablePath) => {
     await page.reload();
     await waits(page);
     await page.getByLabel('Code').fill(await codeFor(email, 2));
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
     expect(await kept(page)).not.toContain('sent-code');
   });
 
@@ -77,21 +76,21 @@ describeBrowser('after a reload, the page', (executablePath) => {
     const recipient = unique();
     if (recipient.includes('@')) await insertAccount(stage.app, { email: recipient });
     const page = await askForCode('/account/code', recipient);
-    await heading(page, 'Enter the code');
+    await waitForHeading(page, 'Enter the code');
     const code = await codeFor(recipient);
     await page.reload();
-    await heading(page, 'Enter the code');
+    await waitForHeading(page, 'Enter the code');
     expect(await kept(page)).not.toMatch(new RegExp(`token|eyJ|${code}`, 'i'));
     await page.getByLabel('Code').fill(code);
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
   });
 
   test('still takes the code for a new password, of the same account', async () => {
     const { email } = await insertAccount(stage.app);
     const page = await askForCode('/account/forgot-password', email);
-    await heading(page, 'Choose a new password');
+    await waitForHeading(page, 'Choose a new password');
     await page.reload();
-    await heading(page, 'Choose a new password');
+    await waitForHeading(page, 'Choose a new password');
     expect(await page.locator('input[autocomplete=username]').inputValue()).toBe(email);
     await page.getByLabel('Code').fill(await codeFor(email));
     await page.getByLabel('New password').fill(NEW_PASSWORD);
@@ -121,16 +120,16 @@ describeBrowser('after a reload, the page', (executablePath) => {
   test('begins again when the user went back, the code has expired, or it is another page', async () => {
     const page = await signUp(uniqueEmail());
     await page.goto(`${stage.url}/account`);
-    await heading(page, 'Sign in');
+    await waitForHeading(page, 'Sign in');
     await page.goBack();
-    await heading(page, 'Enter the code');
+    await waitForHeading(page, 'Enter the code');
     await press(page, 'Wrong address? Go back');
     await page.reload();
-    await heading(page, 'Create an account');
+    await waitForHeading(page, 'Create an account');
 
     const late = await signUp(uniqueEmail());
     await late.clock.install({ time: new Date(Date.now() + 61 * MINUTE) });
     await late.reload();
-    await heading(late, 'Create an account');
+    await waitForHeading(late, 'Create an account');
   });
 });

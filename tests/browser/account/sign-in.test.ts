@@ -9,7 +9,7 @@ import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import type { Peer } from '../../support/social/peer.ts';
-import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, SCREENS, type WebStage, waitForHeading } from '../../support/web-stage.ts';
 
 /** Bytes of JavaScript, compressed with gzip, until the form is there. */
 const SIZE_LIMIT = 90 * 1024;
@@ -29,7 +29,6 @@ describeBrowser('the sign-in page', (executablePath) => {
   afterAll(() => stage?.close());
 
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
   async function signIn(page: Page, email: string): Promise<void> {
     await page.getByLabel('Email address or phone number').fill(email);
@@ -64,7 +63,7 @@ describeBrowser('the sign-in page', (executablePath) => {
     await button(page, 'Forgot your password?').click();
     await page.waitForURL('**/account/forgot-password');
     await page.goBack();
-    await heading(page, 'Sign in');
+    await waitForHeading(page, 'Sign in');
     await expectGoodLooks(page);
     await button(page, 'No account yet? Create one').click();
     await page.waitForURL('**/account/sign-up');
@@ -73,10 +72,10 @@ describeBrowser('the sign-in page', (executablePath) => {
     await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await button(page, 'Create account').click();
-    await heading(page, 'Enter the code');
+    await waitForHeading(page, 'Enter the code');
     const [message] = await stage.app.mail(email);
     await page.getByLabel('Code').fill(message?.code ?? '');
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
     await page.getByText(email).waitFor();
     expect(new URL(page.url()).pathname).toBe('/account');
     expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toMatch(/token|eyJ/i);
@@ -90,7 +89,7 @@ describeBrowser('the sign-in page', (executablePath) => {
     const { email } = await insertAccount(stage.app);
     const page = await stage.open('/account/devices');
     await signIn(page, email);
-    await heading(page, 'Devices');
+    await waitForHeading(page, 'Devices');
     expect(new URL(page.url()).pathname).toBe('/account/devices');
   });
 
@@ -101,7 +100,7 @@ describeBrowser('the sign-in page', (executablePath) => {
     await page.waitForURL(app);
 
     await page.goto(`${stage.url}/account/security?return_to=${encodeURIComponent(app)}`);
-    await heading(page, 'Security');
+    await waitForHeading(page, 'Security');
     await button(page, 'Set a password').waitFor();
     await expectGoodLooks(page);
     await button(page, 'Back to the app').click();
@@ -109,7 +108,7 @@ describeBrowser('the sign-in page', (executablePath) => {
 
     // An app that has not noticed the sign-in sends the user here again and again.
     await page.goto(`${stage.url}/account?return_to=${encodeURIComponent(app)}`);
-    await heading(page, 'You are already signed in');
+    await waitForHeading(page, 'You are already signed in');
     await expectGoodLooks(page);
     await button(page, 'Continue').click();
     await page.waitForURL(app);
@@ -126,7 +125,7 @@ describeBrowser('the sign-in page', (executablePath) => {
     const page = await stage.open('/account?return_to=https://evil.example/');
     await signIn(page, email);
     await page.getByText('The page that sent you here is not known').waitFor();
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
     expect(page.url()).toBe(`${stage.url}/account`);
     await page.context().clearCookies();
     await page.goto(`${stage.url}/account?problem=return_to`);
@@ -154,12 +153,12 @@ describeBrowser('the sign-in page', (executablePath) => {
     await tabTo('textbox', 'Password');
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Enter');
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
 
     await page.keyboard.press('Tab');
     await tabTo('link', 'Security');
     await page.keyboard.press('Enter');
-    await heading(page, 'Security');
+    await waitForHeading(page, 'Security');
     await tabTo('button', 'Change password');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();

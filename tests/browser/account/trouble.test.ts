@@ -10,7 +10,7 @@ import { chooseByHeader, chooseByReload, expectGoodLooks } from '../../support/l
 import { PASSWORD } from '../../support/people.ts';
 import { signUpWithTotp, TIME_STEP } from '../../support/second-factors.ts';
 import { logOutAll } from '../../support/sessions.ts';
-import { openWebStage, refuseOperations, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, refuseOperations, type WebStage, waitForHeading } from '../../support/web-stage.ts';
 
 describeBrowser('the account pages in trouble', (executablePath) => {
   let clock: TestClock;
@@ -22,7 +22,6 @@ describeBrowser('the account pages in trouble', (executablePath) => {
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
 
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   async function signIn(page: Page, email: string): Promise<void> {
     await page.getByLabel('Email address or phone number').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -38,7 +37,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
       await page.getByRole('alert').getByText('The service does not respond').waitFor();
       await expectGoodLooks(page, { chooseLanguage: chooseByReload('[role=alert]:not(:empty)') });
       await recover();
-      await heading(page, 'Sign in');
+      await waitForHeading(page, 'Sign in');
       expect(await page.getByRole('alert').filter({ hasText: /./ }).count()).toBe(0);
     },
   );
@@ -47,7 +46,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
 
   test('a page whose scripts have other names since a deployment can be loaded again, without a script', async () => {
     const page = await stage.open('/account');
-    await heading(page, 'Sign in');
+    await waitForHeading(page, 'Sign in');
     await page.route('**/web/account-*.js', (route) => route.fulfill({ status: 404 }));
     await page.goto(`${stage.url}/account/sign-up#top`);
     await page.locator('.starting-wheel').waitFor();
@@ -55,7 +54,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     await expectGoodLooks(page, { chooseLanguage: chooseByHeader('.starting h1:visible') });
     await page.unroute('**/web/account-*.js');
     await page.getByRole('link', { name: 'Load it again' }).click();
-    await heading(page, 'Create an account');
+    await waitForHeading(page, 'Create an account');
     await stage.clear(/404/);
   });
 
@@ -71,7 +70,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     expect(await late(page).count()).toBe(0);
     await late(page).waitFor();
     release();
-    await heading(page, 'Create an account');
+    await waitForHeading(page, 'Create an account');
     expect(await late(page).count()).toBe(0);
   });
 
@@ -92,7 +91,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
   test('a tab that is still loading follows the sign-in of another one', async () => {
     const { email } = await insertAccount(stage.app);
     const page = await stage.open('/account');
-    await heading(page, 'Sign in');
+    await waitForHeading(page, 'Sign in');
     const late = await page.context().newPage();
     let release = () => {};
     const released = new Promise<void>((resolve) => {
@@ -113,9 +112,9 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     await held;
     await late.locator('.lk-sign-in').waitFor();
     await signIn(page, email);
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
     release();
-    await heading(late, 'Profile');
+    await waitForHeading(late, 'Profile');
   });
 
   test('a tab follows another one to another user: what was begun as the first is gone, and a notice says who it is now', async () => {
@@ -128,7 +127,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     await other.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You have signed out.').waitFor();
     await signIn(other, grace.email);
-    await heading(other, 'Profile');
+    await waitForHeading(other, 'Profile');
     await page.getByText(`You are now signed in as ${grace.email}.`).waitFor();
     expect(await page.getByRole('dialog').filter({ hasText: 'New password' }).count()).toBe(0);
   });
@@ -143,7 +142,7 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     await other.getByRole('button', { name: 'Sign out' }).click();
     await other.getByText('You have signed out.').waitFor();
     await page.goBack();
-    await heading(page, 'Sign in');
+    await waitForHeading(page, 'Sign in');
     expect(await page.getByText(email).count()).toBe(0);
     await stage.clear(/400/);
   });
@@ -153,31 +152,31 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     const page = await stage.open('/account/sign-up');
     await page.getByRole('button', { name: 'Already have an account? Sign in' }).click();
     await signIn(page, user.email);
-    await heading(page, 'Enter the code from your app');
+    await waitForHeading(page, 'Enter the code from your app');
     if (kind === 'reload') await page.reload();
     else {
       await page.goBack();
-      await heading(page, 'Create an account');
+      await waitForHeading(page, 'Create an account');
       await page.goForward();
     }
-    await heading(page, 'Sign in');
+    await waitForHeading(page, 'Sign in');
     await signIn(page, user.email);
     clock.advance(TIME_STEP);
     await page.getByLabel('Code from the app').fill(user.authenticator.code(clock.now()));
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
   });
 
   test('a session that was ended elsewhere leads to the sign-in, and back to the page', async () => {
     const { email } = await insertAccount(stage.app);
     const page = await stage.openAs(email, '/account');
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
     const { accessToken } = expectType(await login(stage.app.client(), email, PASSWORD), 'Authenticated');
     await logOutAll(stage.app.client(), accessToken);
     await page.getByRole('link', { name: 'Activity' }).click();
     await page.getByText('You have been signed out. Please sign in again.').waitFor();
     await signIn(page, email);
-    await heading(page, 'Activity');
+    await waitForHeading(page, 'Activity');
     await stage.clear(/401/);
   });
 
@@ -187,25 +186,25 @@ describeBrowser('the account pages in trouble', (executablePath) => {
     await page.getByRole('button', { name: 'Get a code instead' }).click();
     await page.getByRole('textbox').first().fill(email);
     await page.getByRole('button', { name: 'Send code' }).click();
-    await heading(page, 'Enter the code');
+    await waitForHeading(page, 'Enter the code');
     const [message] = await stage.app.mail(email);
     clock.advance(60 * MINUTE);
     await page.clock.install({ time: new Date(Date.now() + 60 * MINUTE) });
     await page.getByLabel('Code').fill(message?.code ?? '');
-    await heading(page, 'This code no longer works');
+    await waitForHeading(page, 'This code no longer works');
     await page.getByRole('alert').getByText('expired').waitFor();
     await page.clock.fastForward(2 * MINUTE);
     await page.getByRole('button', { name: 'Send a new code' }).click();
-    await heading(page, 'Enter the code');
+    await waitForHeading(page, 'Enter the code');
     await page.getByLabel('Code').fill((await stage.app.mail(email, 2))[0]?.code ?? '');
-    await heading(page, 'Profile');
+    await waitForHeading(page, 'Profile');
   });
 
   test.each(['/account/', '/account/sign-up/'])('leads back from %s, too', async (path) => {
     const { email } = await insertAccount(stage.app);
     const page = await stage.open(`${path}?return_to=/console`);
     if (path.includes('sign-up')) {
-      await heading(page, 'Create an account');
+      await waitForHeading(page, 'Create an account');
       await page.getByRole('button', { name: 'Already have an account? Sign in' }).click();
     }
     await signIn(page, email);

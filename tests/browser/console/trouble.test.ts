@@ -6,7 +6,7 @@ import { insertAccount } from '../../support/accounts.ts';
 import { endSessions, giveRoles, signInWithRoles } from '../../support/admins.ts';
 import { describeBrowser } from '../../support/browser.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { openWebStage, refuseOperations, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, refuseOperations, type WebStage, waitForHeading } from '../../support/web-stage.ts';
 
 describeBrowser('the console in trouble', (executablePath) => {
   let stage: WebStage;
@@ -33,21 +33,20 @@ describeBrowser('the console in trouble', (executablePath) => {
     await page.getByText('You have signed out.').waitFor();
   });
 
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   const follow = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name }).click();
 
   test('a role that is taken away while the console is open takes its pages away', async () => {
     const { id, email } = await insertAccount(stage.app);
     await giveRoles(stage.app, id, 'ADMIN');
     const page = await stage.openAs(email, '/console/keys');
-    await heading(page, 'Keys');
+    await waitForHeading(page, 'Keys');
     await giveRoles(stage.app, id, 'STAFF');
     await follow(page, 'Activity');
-    await heading(page, 'For administrators only');
+    await waitForHeading(page, 'For administrators only');
     expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Users']);
     await giveRoles(stage.app, id);
     await follow(page, 'Users');
-    await heading(page, 'No access to the console');
+    await waitForHeading(page, 'No access to the console');
     await stage.clear(/403/);
   });
 
@@ -58,7 +57,7 @@ describeBrowser('the console in trouble', (executablePath) => {
     await page.getByRole('button', { name: 'Sign out everywhere' }).click();
     await giveRoles(stage.app, id);
     await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click();
-    await heading(page, 'No access to the console');
+    await waitForHeading(page, 'No access to the console');
     await stage.clear(/403/);
   });
 
@@ -66,14 +65,14 @@ describeBrowser('the console in trouble', (executablePath) => {
     const { id, email } = await insertAccount(stage.app);
     await giveRoles(stage.app, id, 'ADMIN');
     const page = await stage.openAs(email, '/console/keys');
-    await heading(page, 'Keys');
+    await waitForHeading(page, 'Keys');
     await endSessions(await signInWithRoles(stage.app, 'ADMIN'), id);
     await follow(page, 'Settings');
     await page.getByText('You have been signed out. Please sign in again.').waitFor();
     await page.getByLabel('Email address or phone number').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await heading(page, 'Settings');
+    await waitForHeading(page, 'Settings');
     await stage.clear(/401/);
   });
 
