@@ -59,8 +59,8 @@ export async function serveMetrics({ host, port, scrape }: Options): Promise<Met
 
 async function respond(request: IncomingMessage, response: ServerResponse, scrape: Options['scrape']): Promise<void> {
   request.resume();
-  const isAsked = request.url?.split('?', 1)[0] === '/metrics' && ['GET', 'HEAD'].includes(request.method ?? '');
-  if (!isAsked) {
+  const isScrape = request.url?.split('?', 1)[0] === '/metrics' && ['GET', 'HEAD'].includes(request.method ?? '');
+  if (!isScrape) {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', ...HEADERS }).end('Not found.\n');
     return;
   }

@@ -16,7 +16,7 @@ export function useSessionCheck(): void {
       // A tab that is shown gets the focus, too.
       if (isAsking || document.visibilityState !== 'visible') return;
       isAsking = true;
-      await latchkey.request({ query: '{ me { id } }' }).catch(() => {}); // The next one tells.
+      await latchkey.request({ query: '{ me { id } }' }).catch(() => {}); // The next check may succeed.
       isAsking = false;
     };
     const timer = setInterval(check, INTERVAL);

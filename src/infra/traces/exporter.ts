@@ -16,11 +16,10 @@ export async function openExporter({ url, protocol, headers }: TracesConfig, log
     const worked = works;
     works = error === undefined;
     if (works === worked) return;
-    // Messages of the library quote the response of the collector.
     if (works) log.info({}, 'traces are sent again');
     else
       log.warn(
-        { reason: errorType(error) },
+        { reason: errorType(error) }, // The library's message quotes the response of the collector.
         'traces cannot be sent: spans are dropped; check OTEL_EXPORTER_OTLP_ENDPOINT',
       );
   }
