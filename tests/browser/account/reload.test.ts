@@ -3,7 +3,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { MINUTE } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { describeBrowser } from '../../support/browser.ts';
+import { login } from '../../support/calls.ts';
+import { expectType } from '../../support/client.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
+import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { uniquePhone } from '../../support/phones.ts';
 import { wrong } from '../../support/sign-in-form.ts';
@@ -23,6 +26,10 @@ describeBrowser('after a reload, the page', (executablePath) => {
 
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
   const kept = (page: Page) => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  const isTyping = (page: Page, label: string) =>
+    expect
+      .poll(() => page.getByLabel(label, { exact: true }).evaluate((field) => field === document.activeElement))
+      .toBe(true);
   const waits = (page: Page) => page.getByText(/^in \d+ seconds$/).waitFor();
 
   async function codeFor(recipient: string, wanted = 1): Promise<string> {
@@ -54,6 +61,7 @@ describeBrowser('after a reload, the page', (executablePath) => {
     await waitForHeading(page, 'Enter the code');
     await page.getByText(/^We sent an email with a code to a•+@example\.com\.$/).waitFor();
     await page.getByText('2 attempts left.').waitFor();
+    await isTyping(page, 'Code');
     await waits(page);
 
     clock.advance(MINUTE);
@@ -91,11 +99,39 @@ describeBrowser('after a reload, the page', (executablePath) => {
     await waitForHeading(page, 'Choose a new password');
     await page.reload();
     await waitForHeading(page, 'Choose a new password');
+    await isTyping(page, 'Code');
     expect(await page.locator('input[autocomplete=username]').inputValue()).toBe(email);
     await page.getByLabel('Code').fill(await codeFor(email));
     await page.getByLabel('New password').fill(NEW_PASSWORD);
     await press(page, 'Set password');
     await page.getByText('Your password was changed.').waitFor();
+  });
+
+  test('takes the code that a password has asked for; for another one the user enters the password again', async () => {
+    const { email } = await insertAccount(stage.app, { verified: false });
+    const page = await stage.open('/account');
+    const enter = async () => {
+      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+      await press(page, 'Sign in');
+      await waitForHeading(page, 'Enter the code');
+    };
+    await page.getByLabel('Email address or phone number').fill(email);
+    await enter();
+    await page.getByRole('button', { name: 'Send a new code' }).waitFor();
+    await page.reload();
+    await isTyping(page, 'Code');
+    expect(await kept(page)).not.toContain(PASSWORD);
+    expect(await page.getByRole('button', { name: 'Send a new code' }).count()).toBe(0);
+    await page.getByText('For a new code, sign in again.').waitFor();
+    await expectGoodLooks(page);
+    await press(page, 'Start again');
+    await waitForHeading(page, 'Sign in');
+    expect(await page.getByLabel('Email address or phone number').inputValue()).toBe(email);
+    await enter();
+    await page.getByLabel('Code').fill(await codeFor(email));
+    await waitForHeading(page, 'Profile');
+    // The account is still that of the password.
+    expectType(await login(stage.app.client(), email, PASSWORD), 'Authenticated');
   });
 
   test('still takes the code of a new address, and keeps no password for it', async () => {
@@ -108,6 +144,7 @@ describeBrowser('after a reload, the page', (executablePath) => {
     await page.getByText('We sent an email with a code to').waitFor();
     await page.reload();
     await page.getByRole('dialog').getByText('We sent an email with a code to').waitFor();
+    await isTyping(page, 'Code');
     await waits(page);
     expect(await kept(page)).not.toContain(PASSWORD);
     await page.getByLabel('Code').fill(await codeFor(next));

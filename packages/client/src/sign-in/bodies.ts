@@ -43,19 +43,20 @@ export interface Bodies {
  * @param returnTo where a social sign-in that was cancelled would have led to
  */
 export function createBodies(latchkey: Latchkey, run: Run, returnTo: () => SocialOptions): Bodies {
-  const send: Readonly<Record<Way, (to: string, challengeId: string) => Promise<SignInOutcome>>> = {
+  /** A login needs the password again, which is not kept. A code for the address alone would remove it: decision 17. */
+  const send: Readonly<Record<Exclude<Way, 'login'>, (to: string, challengeId: string) => Promise<SignInOutcome>>> = {
     verifyEmail: (email, challengeId) => latchkey.requestEmailVerification({ email, challengeId }),
     emailCode: (email) => latchkey.requestEmailOtp({ email }),
     phoneCode: (phone) => latchkey.requestPhoneOtp({ phone }),
     newPassword: (identifier) => latchkey.requestPasswordReset({ identifier }),
   };
-  const begin = (way: Way, to: string) => run(() => send[way](to, ''), { way, to });
+  const begin = (way: keyof typeof send, to: string) => run(() => send[way](to, ''), { way, to });
 
   const start: StepBody<StartStep> = {
     step: 'start',
     withPassword(input) {
       const call = () => latchkey.login(input);
-      return run(call, { way: 'verifyEmail', again: call });
+      return run(call, { way: 'login', to: input.identifier, again: call });
     },
     register: (input) => run(() => latchkey.registerEmail(input), { way: 'verifyEmail', to: input.email }),
     withEmailCode: ({ email }) => begin('emailCode', email),
@@ -69,7 +70,7 @@ export function createBodies(latchkey: Latchkey, run: Run, returnTo: () => Socia
   function sent(challenge: Sent, flow: Flow & { readonly way: Way }) {
     const { id, sentTo, channel, codeLength, expiresAt, resendAt, attemptsRemaining } = challenge;
     const { way, to } = flow;
-    const again = flow.again ?? (to === undefined ? undefined : () => send[way](to, id));
+    const again = flow.again ?? (to === undefined || way === 'login' ? undefined : () => send[way](to, id));
     const resend = again && (() => run(again, flow));
     const kept = { id, sentTo, channel, codeLength, expiresAt, resendAt, attemptsRemaining, way, to };
     return way === 'newPassword' ? newPassword({ ...kept, resend }) : code({ ...kept, resend });

@@ -1,13 +1,13 @@
 import type { ChallengeFieldsFragment } from '../generated/types.ts';
 
 /** What a code leads to. */
-export const WAYS = ['verifyEmail', 'emailCode', 'phoneCode', 'newPassword'] as const;
+export const WAYS = ['login', 'verifyEmail', 'emailCode', 'phoneCode', 'newPassword'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** A step that waits for a code, without its functions. None of it is a secret: a challenge is worth nothing without its code. */
 export interface KeptStep extends ChallengeFieldsFragment {
   readonly way: Way;
-  /** The address or number as the user has entered it, for another code. Undefined if the user must start again for one. */
+  /** The address or number as the user has entered it, for another code. */
   readonly to?: string | undefined;
   readonly attemptsRemaining?: number | undefined;
 }

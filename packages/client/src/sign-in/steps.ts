@@ -81,7 +81,7 @@ export interface StartStep extends Step {
 interface SentCode extends Step {
   /** The recipient, masked. */
   readonly sentTo: string;
-  /** The recipient as the user has entered it. Undefined if the user must start again for another code. */
+  /** What the user has entered: the recipient, or the identifier of the sign-in with a password. */
   readonly to?: string | undefined;
   readonly channel: 'EMAIL' | 'SMS';
   readonly codeLength: number;
@@ -91,7 +91,10 @@ interface SentCode extends Step {
   readonly resendAt: string;
   /** After a wrong code. 0: the code no longer works; let the user send a new one. */
   readonly attemptsRemaining?: number | undefined;
-  /** Sends a new code. Undefined if the user must start again for one. */
+  /**
+   * Sends a new code. Undefined if the user must start again for one: after a reload, if it needs the password, or if the step
+   * has followed another code.
+   */
   resend?: (() => Promise<void>) | undefined;
 }
 

@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import type { CodeStep, NewPasswordStep } from '../../sign-in/steps.ts';
 import { useCountdown } from '../use-countdown.ts';
 import { LinkButton } from './button.tsx';
 import { Countdown } from './countdown.tsx';
 import { CodeField, PasswordField } from './field.tsx';
 import { Form } from './form.tsx';
-import { Heading } from './heading.tsx';
+import { Heading, HeadingContext } from './heading.tsx';
 import { fill, useCount, useWords } from './words.ts';
 
 export interface SentCodeProps {
@@ -26,6 +26,8 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
   const isOver = signIn.attemptsRemaining === 0;
   const isLink = codeLength === 0;
   const isReset = step === 'newPassword';
+  const lastHeading = useContext(HeadingContext);
+  const [isFirst] = useState(() => lastHeading.current === undefined);
   const wait = useCountdown(Date.parse(resendAt));
   const title = isOver ? 'codeOver' : isLink ? 'openLink' : isReset ? 'newPassword' : 'enterCode';
   const hint = fill(words.sent[isLink ? 'LINK' : isReset ? 'RESET' : channel], 'to', sentTo);
@@ -40,12 +42,12 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
         <Form
           {...signIn}
           fields={[]}
-          submit={resend ? words.resend : words.back}
+          submit={resend ? words.resend : words.startAgain}
           wait={resend && wait}
           onSubmit={() => (resend ?? back)()}
         />
       ) : (
-        !isLink && <CodeForm signIn={signIn} identifier={identifier} passwordHint={passwordHint} />
+        !isLink && <CodeForm {...{ signIn, identifier, passwordHint, isFirst }} />
       )}
       {resend && !isOver && (
         <LinkButton isDisabled={signIn.isPending || wait > 0} onClick={resend} after={<Countdown seconds={wait} />}>
@@ -57,12 +59,25 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
           {words.signIn}
         </LinkButton>
       )}
-      <LinkButton onClick={back}>{words.wrongRecipient[channel]}</LinkButton>
+      {resend ? (
+        <LinkButton onClick={back}>{words.wrongRecipient[channel]}</LinkButton>
+      ) : (
+        !isOver && (
+          <LinkButton before={words.otherCode} onClick={back}>
+            {words.startAgain}
+          </LinkButton>
+        )
+      )}
     </>
   );
 }
 
-function CodeForm({ signIn, identifier, passwordHint }: Pick<SentCodeProps, 'signIn' | 'identifier' | 'passwordHint'>) {
+interface CodeFormProps extends Pick<SentCodeProps, 'signIn' | 'identifier' | 'passwordHint'> {
+  /** The page was loaded with this step: the user was about to type. Otherwise the heading has the focus. */
+  readonly isFirst: boolean;
+}
+
+function CodeForm({ signIn, identifier, passwordHint, isFirst }: CodeFormProps) {
   const words = useWords();
   const { codeLength, attemptsRemaining } = signIn;
   const isReset = signIn.step === 'newPassword';
@@ -77,6 +92,7 @@ function CodeForm({ signIn, identifier, passwordHint }: Pick<SentCodeProps, 'sig
     >
       <CodeField
         name="code"
+        autoFocus={isFirst}
         label={words.code}
         hint={useCount(words.attempts, attemptsRemaining)}
         length={isReset ? undefined : codeLength}

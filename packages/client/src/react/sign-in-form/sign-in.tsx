@@ -66,6 +66,11 @@ function Steps({ language, ...props }: SignInProps & { readonly language: Langua
   useViewOfStep(signIn, view, changeView);
   const isReturning = useIsReturning(signIn.isPending);
   const [identifier, setIdentifier] = useState(initialIdentifier);
+  const entered = 'to' in signIn ? signIn.to : undefined;
+  // Also after a reload, for a user who goes back.
+  useEffect(() => {
+    if (entered !== undefined) setIdentifier(entered);
+  }, [entered]);
   const lastHeading = useRef<string>(undefined);
 
   if (!language) return null;

@@ -62,6 +62,9 @@ export interface Words {
   readonly errors: Readonly<Record<'UNAVAILABLE' | 'BLOCKED' | 'RATE_LIMITED' | 'OTHER', string>>;
 }
 
+  /** If there is no button for another code. */
+  readonly otherCode: string;
+  readonly startAgain: string;
 const LANGUAGES = {
   en: () => import('./words/en.ts'),
   ru: () => import('./words/ru.ts'),

@@ -53,6 +53,8 @@ export const words: Words = {
     hour: { one: 'in {count} hour', other: 'in {count} hours' },
   },
   resend: 'Send a new code',
+  otherCode: 'For a new code, sign in again.',
+  startAgain: 'Start again',
   wrongRecipient: { EMAIL: 'Wrong address? Go back', SMS: 'Wrong number? Go back' },
   continue: 'Continue',
   setPassword: 'Set password',

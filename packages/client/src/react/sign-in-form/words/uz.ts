@@ -53,6 +53,8 @@ export const words: Words = {
     hour: { other: '{count} soatdan keyin' },
   },
   resend: 'Yangi kod yuborish',
+  otherCode: 'Yangi kod olish uchun qaytadan kiring.',
+  startAgain: 'Boshidan boshlash',
   wrongRecipient: { EMAIL: 'Manzil notoʻgʻrimi? Orqaga', SMS: 'Raqam notoʻgʻrimi? Orqaga' },
   continue: 'Davom etish',
   setPassword: 'Parolni oʻrnatish',
