@@ -1,6 +1,7 @@
 import { ConsoleHealthDocument, ConsoleStatisticsDocument } from '../../generated/documents.ts';
 import { useFormat } from '../../shared/format.ts';
 import { Loaded } from '../../shared/ui/loaded.tsx';
+import { useWhileInUse } from '../../shared/use-while-in-use.ts';
 import { PageHeader } from '../parts/page-header.tsx';
 import { useData } from '../shell/data.ts';
 import { useShellWords } from '../shell/words.ts';
@@ -9,7 +10,7 @@ import { Health } from './health.tsx';
 import { useOverviewWords } from './words.ts';
 import './overview.css';
 
-/** Milliseconds. A page that is not visible is not refreshed. */
+/** Milliseconds. */
 const REFRESH_EVERY = 60_000;
 
 /** How the service is, and the last day. */
@@ -17,8 +18,9 @@ export default function OverviewPage() {
   const words = useOverviewWords();
   const { pages } = useShellWords();
   const format = useFormat();
-  const health = useData(ConsoleHealthDocument, {}, { refetchInterval: REFRESH_EVERY });
-  const statistics = useData(ConsoleStatisticsDocument, {}, { refetchInterval: REFRESH_EVERY });
+  const health = useData(ConsoleHealthDocument, {});
+  const statistics = useData(ConsoleStatisticsDocument, {});
+  useWhileInUse(() => Promise.all([health.refetch(), statistics.refetch()]), REFRESH_EVERY);
   const { dataUpdatedAt } = statistics;
 
   return (

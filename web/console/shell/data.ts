@@ -15,22 +15,19 @@ export interface DataOptions {
   readonly keepsPrevious?: boolean;
   /** Sends nothing yet. */
   readonly isOff?: boolean;
-  /** Milliseconds after which the document is sent again. */
-  readonly refetchInterval?: number;
 }
 
 /** Runs a document as the signed-in user and keeps its result while the pages are open. */
 export function useData<Result, V extends Variables>(
   document: TypedText<Result, V>,
   variables: V,
-  { keepsPrevious = false, isOff = false, refetchInterval }: DataOptions = {},
+  { keepsPrevious = false, isOff = false }: DataOptions = {},
 ): UseQueryResult<Result, Error> {
   return useQuery<Result>({
     queryKey: keyOf(document, variables),
     queryFn: () => call(document, variables),
     enabled: !isOff,
     ...(keepsPrevious && { placeholderData: keepPreviousData }),
-    ...(refetchInterval && { refetchInterval }),
   });
 }
 
