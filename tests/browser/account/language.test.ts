@@ -111,4 +111,20 @@ describeBrowser('after a change of the language, nothing is left in the one befo
     await changeLanguage(page);
     await page.getByText('Проверьте это поле.').waitFor();
   });
+
+  test('a mistake in a dialog, which has the language behind it', async () => {
+    const { email } = await insertAccount(stage.app);
+    const page = await stage.openAs(email, '/account');
+    await press(page, 'Delete account…');
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByLabel('Type').fill('someone else');
+    await dialog.getByLabel('Your password', { exact: true }).fill(PASSWORD);
+    await press(page, 'Delete for good');
+    await dialog.getByText(`This is not ${email}.`).waitFor();
+    await page.locator('select.language').evaluate((select: HTMLSelectElement) => {
+      select.value = 'ru';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await dialog.getByText(`Это не ${email}.`).waitFor();
+  });
 });

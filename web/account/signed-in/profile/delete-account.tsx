@@ -1,6 +1,6 @@
 import type { FormErrors } from '@latchkey/client';
 import { useAction } from '@latchkey/client/react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { usePasswordErrors } from '../../../shared/shared-words.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Card } from '../../../shared/ui/card.tsx';
@@ -35,12 +35,18 @@ function DeletionDialog({ me, onDeleted, onClose }: DeleteAccountProps & { onClo
   const words = useProfileWords();
   const action = useAction('deleteAccount');
   const errors = usePasswordErrors(action);
-  const [mistake, setMistake] = useState<FormErrors>();
+  /** What was typed instead. Another object after each attempt. */
+  const [mistake, setMistake] = useState<{ readonly typed: string }>();
   const text = me.email ?? me.phone ?? me.id;
+  const typedWrong = fill(words.typedWrong, { text });
+  const problem = useMemo(
+    (): FormErrors | undefined => mistake && { fields: { typed: typedWrong } },
+    [mistake, typedWrong],
+  );
 
   async function confirm({ typed = '', password }: Readonly<Record<string, string>>) {
     const isSame = typed.trim().toLowerCase() === text.toLowerCase();
-    setMistake(isSame ? undefined : { fields: { typed: fill(words.typedWrong, { text }) } });
+    setMistake(isSame ? undefined : { typed });
     if (!isSame) return;
     const result = await action.run(password ? { password } : {});
     if (result?.__typename === 'AccountDeleted') onDeleted();
@@ -60,7 +66,7 @@ function DeletionDialog({ me, onDeleted, onClose }: DeleteAccountProps & { onClo
       }
       submit={words.deleteForever}
       action={action}
-      errors={mistake ?? errors}
+      errors={problem ?? errors}
       onSubmit={(values) => void confirm(values)}
       onClose={onClose}
     >

@@ -1,7 +1,7 @@
 import type { FormErrors } from '@latchkey/client';
 import { useAction } from '@latchkey/client/react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ConsoleUserDocument, type ShownUserFragment } from '../../../generated/documents.ts';
 import { useSharedWords } from '../../../shared/shared-words.ts';
 import { FormDialog } from '../../../shared/ui/form-dialog.tsx';
@@ -9,7 +9,7 @@ import { announce } from '../../../shared/ui/toasts.tsx';
 import { keyOf } from '../../shell/data.ts';
 import { Conflict } from './conflict.tsx';
 import { EditFields } from './edit-fields.tsx';
-import { changedFields, merge, readValues, toInput, toValues } from './edit-values.ts';
+import { changedFields, type FieldName, merge, readValues, toInput, toValues } from './edit-values.ts';
 import type { ConsoleUser } from './page.tsx';
 import { updateUser } from './update.ts';
 import { useUserWords } from './words.ts';
@@ -30,7 +30,12 @@ export function EditDialog({ user, onClose }: EditDialogProps) {
   /** What my changes are compared with. */
   const [base, setBase] = useState<ShownUserFragment>(user);
   const [draft, setDraft] = useState(() => toValues(user));
-  const [problems, setProblems] = useState<FormErrors>();
+  /** Why nothing was sent. */
+  const [mistake, setMistake] = useState<'unchanged' | readonly FieldName[]>();
+  const problems = useMemo((): FormErrors | undefined => {
+    if (mistake === 'unchanged') return { fields: {}, form: words.nothingChanged };
+    return mistake && { fields: Object.fromEntries(mistake.map((name) => [name, words.invalidJson])) };
+  }, [mistake, words]);
   const [conflict, setConflict] = useState<ShownUserFragment>();
 
   async function save(sent: Readonly<Record<string, string>>) {
@@ -38,10 +43,9 @@ export function EditDialog({ user, onClose }: EditDialogProps) {
     const values = readValues(sent);
     const { input, wrong } = toInput(before, values);
     setDraft(values);
-    if (wrong.length > 0)
-      return setProblems({ fields: Object.fromEntries(wrong.map((name) => [name, words.invalidJson])) });
-    if (Object.keys(input).length === 0) return setProblems({ fields: {}, form: words.nothingChanged });
-    setProblems(undefined);
+    const isUnchanged = wrong.length === 0 && Object.keys(input).length === 0;
+    setMistake(isUnchanged ? 'unchanged' : wrong.length > 0 ? wrong : undefined);
+    if (isUnchanged || wrong.length > 0) return;
     const reason = sent.reason?.trim() || null;
     const result = await action.run({ id: user.id, input, reason, expectedUpdatedAt: base.updatedAt });
     if (result?.__typename === 'UserChanged') setConflict(result.user);
