@@ -2002,13 +2002,13 @@ export type ChangePasswordMutationVariables = Exact<{
 
 export type ChangePasswordMutation = { __typename?: 'Mutation', changePassword:
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasswordChanged', sessionsEnded: number }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
-export type InvalidInputFieldsFragment = { __typename?: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
+export type InvalidInputFieldsFragment = { __typename?: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> };
 
 export type ReauthenticationRequiredFieldsFragment = { __typename?: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> };
 
@@ -2022,7 +2022,7 @@ export type ConfirmEmailChangeMutation = { __typename?: 'Mutation', confirmEmail
     | { __typename: 'EmailChanged', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean } }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -2035,7 +2035,7 @@ export type ConfirmEmailOtpMutation = { __typename?: 'Mutation', confirmEmailOtp
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
    };
@@ -2054,7 +2054,7 @@ export type ConfirmPhoneOtpMutation = { __typename?: 'Mutation', confirmPhoneOtp
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasswordRequired', message: string }
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'PhoneVerified', user: { __typename?: 'User', id: string, phone?: string | null, phoneVerified: boolean } }
@@ -2072,7 +2072,7 @@ export type ConfirmTotpEnrollmentMutationVariables = Exact<{
 export type ConfirmTotpEnrollmentMutation = { __typename?: 'Mutation', confirmTotpEnrollment:
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'FeatureDisabled', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'SecondFactorChanged', recoveryCodes?: Array<string> | null, user: { __typename?: 'User', id: string, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number } }
@@ -2089,7 +2089,7 @@ export type CreateUserMutationVariables = Exact<{
 export type CreateUserMutation = { __typename?: 'Mutation', createUser:
     | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator' }
     | { __typename: 'NotFound' }
     | { __typename: 'OwnAccount' }
@@ -2127,7 +2127,7 @@ export type DeleteUserMutationVariables = Exact<{
 export type DeleteUserMutation = { __typename?: 'Mutation', deleteUser:
     | { __typename: 'AdminUser', user: { __typename?: 'User', id: string } }
     | { __typename: 'EmailTaken' }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -2172,7 +2172,7 @@ export type EndUserSessionMutationVariables = Exact<{
 
 
 export type EndUserSessionMutation = { __typename?: 'Mutation', endUserSession:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -2184,7 +2184,7 @@ export type EndUserSessionsMutationVariables = Exact<{
 
 
 export type EndUserSessionsMutation = { __typename?: 'Mutation', endUserSessions:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -2198,7 +2198,7 @@ export type FinishPasskeyLoginMutation = { __typename?: 'Mutation', finishPasske
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -2209,7 +2209,7 @@ export type FinishPasskeyRegistrationMutationVariables = Exact<{
 
 export type FinishPasskeyRegistrationMutation = { __typename?: 'Mutation', finishPasskeyRegistration:
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasskeySaved', passkey: { __typename?: 'Passkey', id: string, name: string, isSynced: boolean, createdAt: string, lastUsedAt?: string | null }, user: { __typename?: 'User', id: string } }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
@@ -2235,7 +2235,7 @@ export type ImpersonateMutationVariables = Exact<{
 export type ImpersonateMutation = { __typename?: 'Mutation', impersonate:
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Impersonation', accessToken: string, accessTokenExpiresAt: string, session: { __typename?: 'Session', id: string, device: string, isImpersonation: boolean, expiresAt: string }, user: { __typename?: 'User', id: string } }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
@@ -2251,7 +2251,7 @@ export type LoginMutation = { __typename?: 'Mutation', login:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
    };
@@ -2306,7 +2306,7 @@ export type ReauthenticateMutationVariables = Exact<{
 export type ReauthenticateMutation = { __typename?: 'Mutation', reauthenticate:
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'Reauthenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, recentUntil: string }
    };
@@ -2342,7 +2342,7 @@ export type RegisterEmailMutation = { __typename?: 'Mutation', registerEmail:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -2365,7 +2365,7 @@ export type RenamePasskeyMutationVariables = Exact<{
 
 
 export type RenamePasskeyMutation = { __typename?: 'Mutation', renamePasskey:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PasskeySaved', passkey: { __typename?: 'Passkey', id: string, name: string, isSynced: boolean, createdAt: string, lastUsedAt?: string | null } }
    };
@@ -2378,7 +2378,7 @@ export type RequestEmailChangeMutationVariables = Exact<{
 export type RequestEmailChangeMutation = { __typename?: 'Mutation', requestEmailChange:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
@@ -2390,7 +2390,7 @@ export type RequestEmailOtpMutationVariables = Exact<{
 
 export type RequestEmailOtpMutation = { __typename?: 'Mutation', requestEmailOtp:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -2401,7 +2401,7 @@ export type RequestEmailVerificationMutationVariables = Exact<{
 
 export type RequestEmailVerificationMutation = { __typename?: 'Mutation', requestEmailVerification:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -2412,7 +2412,7 @@ export type RequestPasswordResetMutationVariables = Exact<{
 
 export type RequestPasswordResetMutation = { __typename?: 'Mutation', requestPasswordReset:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SmsUnavailable', message: string }
    };
@@ -2425,7 +2425,7 @@ export type RequestPhoneOtpMutationVariables = Exact<{
 export type RequestPhoneOtpMutation = { __typename?: 'Mutation', requestPhoneOtp:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'SmsUnavailable', message: string }
@@ -2439,7 +2439,7 @@ export type ResetPasswordMutationVariables = Exact<{
 export type ResetPasswordMutation = { __typename?: 'Mutation', resetPassword:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasswordChanged', sessionsEnded: number }
     | { __typename: 'PasswordRequired', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
@@ -2454,7 +2454,7 @@ export type ResetSecondFactorsMutationVariables = Exact<{
 export type ResetSecondFactorsMutation = { __typename?: 'Mutation', resetSecondFactors:
     | { __typename: 'AdminUser', user: { __typename?: 'User', id: string } }
     | { __typename: 'EmailTaken' }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -2504,7 +2504,7 @@ export type SendPasswordResetMutationVariables = Exact<{
 
 export type SendPasswordResetMutation = { __typename?: 'Mutation', sendPasswordReset:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PasswordLinkSent', sentTo: string, expiresAt: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
@@ -2541,7 +2541,7 @@ export type SocialAuthorizeMutationVariables = Exact<{
 
 export type SocialAuthorizeMutation = { __typename?: 'Mutation', socialAuthorize:
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'SocialAuthorization', url: string, state: string, challengeId: string, expiresAt: string }
@@ -2558,7 +2558,7 @@ export type SocialCallbackMutation = { __typename?: 'Mutation', socialCallback:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'IdentityConflict', message: string }
     | { __typename: 'IdentityLinked', identity: { __typename?: 'Identity', id: string, provider: string, email?: string | null, createdAt: string }, user: { __typename?: 'User', id: string } }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
     | { __typename: 'SocialProviderUnavailable', message: string }
@@ -2582,7 +2582,7 @@ export type SocialTokenLoginMutation = { __typename?: 'Mutation', socialTokenLog
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'IdentityConflict', message: string }
     | { __typename: 'IdentityLinked' }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
     | { __typename: 'SocialProviderUnavailable', message: string }
@@ -2603,7 +2603,7 @@ export type StartPasskeyRegistrationMutationVariables = Exact<{ [key: string]: n
 
 export type StartPasskeyRegistrationMutation = { __typename?: 'Mutation', startPasskeyRegistration:
     | { __typename: 'FeatureDisabled', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasskeyRegistration', challengeId: string, options: string, expiresAt: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
@@ -2644,7 +2644,7 @@ export type UpdateProfileMutationVariables = Exact<{
 
 
 export type UpdateProfileMutation = { __typename?: 'Mutation', updateProfile:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'ProfileUpdated', user: { __typename?: 'User', id: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
    };
 
@@ -2659,7 +2659,7 @@ export type UpdateUserMutationVariables = Exact<{
 export type UpdateUserMutation = { __typename?: 'Mutation', updateUser:
     | { __typename: 'AdminUser', user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -2706,7 +2706,7 @@ export type VerifyEmailMutation = { __typename?: 'Mutation', verifyEmail:
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'EmailVerified', email: string, passwordRemoved: boolean }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
    };
@@ -2720,7 +2720,7 @@ export type VerifySecondFactorMutation = { __typename?: 'Mutation', verifySecond
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { __typename?: 'Session', id: string, device: string }, user: { __typename?: 'User', id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -2756,6 +2756,7 @@ export const InvalidInputFieldsFragmentDoc = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
     `, {"fragmentName":"InvalidInputFields"}) as unknown as TypedDocumentString<InvalidInputFieldsFragment, unknown>;
@@ -2934,6 +2935,7 @@ export const ChangePasswordDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -2975,6 +2977,7 @@ export const ConfirmEmailChangeDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }`) as unknown as TypedDocumentString<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>;
 export const ConfirmEmailOtpDocument = new TypedDocumentString(`
@@ -3004,6 +3007,7 @@ export const ConfirmEmailOtpDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment SignedIn on Authenticated {
@@ -3072,6 +3076,7 @@ export const ConfirmPhoneOtpDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment SignedIn on Authenticated {
@@ -3134,6 +3139,7 @@ export const ConfirmTotpEnrollmentDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -3179,6 +3185,7 @@ export const CreateUserDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -3262,6 +3269,7 @@ export const DeleteUserDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -3359,6 +3367,7 @@ export const EndUserSessionDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }`) as unknown as TypedDocumentString<EndUserSessionMutation, EndUserSessionMutationVariables>;
 export const EndUserSessionsDocument = new TypedDocumentString(`
@@ -3380,6 +3389,7 @@ export const EndUserSessionsDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }`) as unknown as TypedDocumentString<EndUserSessionsMutation, EndUserSessionsMutationVariables>;
 export const FinishPasskeyLoginDocument = new TypedDocumentString(`
@@ -3407,6 +3417,7 @@ export const FinishPasskeyLoginDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment SignedIn on Authenticated {
@@ -3457,6 +3468,7 @@ export const FinishPasskeyRegistrationDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment PasskeyFields on Passkey {
@@ -3528,6 +3540,7 @@ export const ImpersonateDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -3560,6 +3573,7 @@ export const LoginDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment SignedIn on Authenticated {
@@ -3730,6 +3744,7 @@ export const ReauthenticateDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }`) as unknown as TypedDocumentString<ReauthenticateMutation, ReauthenticateMutationVariables>;
 export const RefreshDocument = new TypedDocumentString(`
@@ -3819,6 +3834,7 @@ export const RegisterEmailDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment SignedIn on Authenticated {
@@ -3901,6 +3917,7 @@ export const RenamePasskeyDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment PasskeyFields on Passkey {
@@ -3932,6 +3949,7 @@ export const RequestEmailChangeDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -3964,6 +3982,7 @@ export const RequestEmailOtpDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ChallengeFields on Challenge {
@@ -3992,6 +4011,7 @@ export const RequestEmailVerificationDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ChallengeFields on Challenge {
@@ -4023,6 +4043,7 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ChallengeFields on Challenge {
@@ -4058,6 +4079,7 @@ export const RequestPhoneOtpDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -4101,6 +4123,7 @@ export const ResetPasswordDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ChallengeFields on Challenge {
@@ -4139,6 +4162,7 @@ export const ResetSecondFactorsDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -4234,6 +4258,7 @@ export const SendPasswordResetDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -4330,6 +4355,7 @@ export const SocialAuthorizeDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -4369,6 +4395,7 @@ export const SocialCallbackDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment SignedIn on Authenticated {
@@ -4447,6 +4474,7 @@ export const SocialTokenLoginDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment SignedIn on Authenticated {
@@ -4519,6 +4547,7 @@ export const StartPasskeyRegistrationDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -4615,6 +4644,7 @@ export const UpdateProfileDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ProfileFields on User {
@@ -4670,6 +4700,7 @@ export const UpdateUserDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment ReauthenticationRequiredFields on ReauthenticationRequired {
@@ -4830,6 +4861,7 @@ export const VerifyEmailDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment SignedIn on Authenticated {
@@ -4883,6 +4915,7 @@ export const VerifySecondFactorDocument = new TypedDocumentString(`
     path
     code
     message
+    limit
   }
 }
 fragment SignedIn on Authenticated {

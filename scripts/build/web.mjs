@@ -20,7 +20,7 @@ function importsOf(chunk, chunks, found = new Set(), visited = new Set()) {
 export const web = {
   name: 'web',
   makes: 'account pages and console',
-  folders: ['web', 'packages/client/src'],
+  folders: ['web', 'packages/client/src', 'src/messages/problem-words'],
   async build() {
     // Also for tests, whose NODE_ENV would give them the development build of React.
     process.env.NODE_ENV = 'production';

@@ -693,7 +693,7 @@ export type ConsoleCreateUserMutationVariables = Exact<{
 export type ConsoleCreateUserMutation = { __typename?: 'Mutation', createUser:
     | { __typename: 'AdminUser', user: { __typename?: 'User', id: string } }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -736,7 +736,7 @@ type Refused_IdentityConflict_Fragment = { __typename: 'IdentityConflict', messa
 
 type Refused_InvalidCredentials_Fragment = { __typename: 'InvalidCredentials', message: string };
 
-type Refused_InvalidInput_Fragment = { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> };
+type Refused_InvalidInput_Fragment = { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> };
 
 type Refused_LastAdministrator_Fragment = { __typename: 'LastAdministrator', message: string };
 
@@ -821,7 +821,7 @@ export type ConsoleUpdateUserMutationVariables = Exact<{
 export type ConsoleUpdateUserMutation = { __typename?: 'Mutation', updateUser:
     | { __typename: 'AdminUser' }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -840,7 +840,7 @@ export type ConsoleDeleteUserMutationVariables = Exact<{
 export type ConsoleDeleteUserMutation = { __typename?: 'Mutation', deleteUser:
     | { __typename: 'AdminUser' }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -857,7 +857,7 @@ export type ConsoleEndUserSessionsMutationVariables = Exact<{
 
 
 export type ConsoleEndUserSessionsMutation = { __typename?: 'Mutation', endUserSessions:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -870,7 +870,7 @@ export type ConsoleEndUserSessionMutationVariables = Exact<{
 
 
 export type ConsoleEndUserSessionMutation = { __typename?: 'Mutation', endUserSession:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -883,7 +883,7 @@ export type ConsoleSendPasswordResetMutationVariables = Exact<{
 
 export type ConsoleSendPasswordResetMutation = { __typename?: 'Mutation', sendPasswordReset:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PasswordLinkSent', sentTo: string }
     | { __typename: 'RateLimited', retryAfter: number, message: string }
@@ -899,7 +899,7 @@ export type ConsoleResetSecondFactorsMutationVariables = Exact<{
 export type ConsoleResetSecondFactorsMutation = { __typename?: 'Mutation', resetSecondFactors:
     | { __typename: 'AdminUser' }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -918,7 +918,7 @@ export type ConsoleImpersonateMutationVariables = Exact<{
 export type ConsoleImpersonateMutation = { __typename?: 'Mutation', impersonate:
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Impersonation', accessToken: string, accessTokenExpiresAt: string, session: { __typename?: 'Session', id: string } }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename?: 'FieldProblem', path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
     | { __typename: 'ReauthenticationRequired', methods: Array<ReauthenticationMethod>, message: string }
@@ -1000,6 +1000,7 @@ export const RefusedFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
       path
       code
       message
+      limit
     }
   }
   ... on RateLimited {
@@ -1274,6 +1275,7 @@ export const ConsoleCreateUserDocument = /*#__PURE__*/ new TypedDocumentString(`
       path
       code
       message
+      limit
     }
   }
   ... on RateLimited {
@@ -1441,6 +1443,7 @@ fragment Refused on Problem {
       path
       code
       message
+      limit
     }
   }
   ... on RateLimited {
@@ -1485,6 +1488,7 @@ export const ConsoleDeleteUserDocument = /*#__PURE__*/ new TypedDocumentString(`
       path
       code
       message
+      limit
     }
   }
   ... on RateLimited {
@@ -1512,6 +1516,7 @@ export const ConsoleEndUserSessionsDocument = /*#__PURE__*/ new TypedDocumentStr
       path
       code
       message
+      limit
     }
   }
   ... on RateLimited {
@@ -1539,6 +1544,7 @@ export const ConsoleEndUserSessionDocument = /*#__PURE__*/ new TypedDocumentStri
       path
       code
       message
+      limit
     }
   }
   ... on RateLimited {
@@ -1566,6 +1572,7 @@ export const ConsoleSendPasswordResetDocument = /*#__PURE__*/ new TypedDocumentS
       path
       code
       message
+      limit
     }
   }
   ... on RateLimited {
@@ -1590,6 +1597,7 @@ export const ConsoleResetSecondFactorsDocument = /*#__PURE__*/ new TypedDocument
       path
       code
       message
+      limit
     }
   }
   ... on RateLimited {
@@ -1621,6 +1629,7 @@ export const ConsoleImpersonateDocument = /*#__PURE__*/ new TypedDocumentString(
       path
       code
       message
+      limit
     }
   }
   ... on RateLimited {

@@ -1,7 +1,9 @@
 import type { FormErrors } from '@latchkey/client';
 import { useOwnWords } from '@latchkey/client/react';
 import { useMemo } from 'react';
+import { useTimeFromNow } from './countdown.tsx';
 import { useLocale } from './locale.tsx';
+import { useOwnProblems } from './problem-words.ts';
 import type { SharedWords } from './words/en.ts';
 import { defineWords } from './words.ts';
 
@@ -18,7 +20,15 @@ export function errorText({ errors }: SharedWords, code: string): string {
 
 /** The problems in the user's language, also after the user has changed it. */
 export function useProblems(errors: FormErrors): FormErrors {
-  return useOwnWords(errors, useLocale().locale, useSharedWords());
+  const { locale } = useLocale();
+  const words = useSharedWords();
+  const { problems, rateLimited } = useOwnProblems();
+  const when = useTimeFromNow(errors.retryAfter ?? 0);
+  const own = useMemo(
+    () => ({ ...words, problems, errors: { RATE_LIMITED: rateLimited(when) } }),
+    [words, problems, rateLimited, when],
+  );
+  return useOwnWords(errors, locale, own);
 }
 
 /** The problem of no field, in the user's language. */

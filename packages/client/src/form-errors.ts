@@ -1,5 +1,19 @@
 import type { LatchkeyError } from './errors.ts';
 
+/** What an outcome says besides its texts. */
+export interface ProblemOutcome {
+  readonly __typename?: string;
+  /** Such as `WRONG_CODE`. */
+  readonly reason?: string;
+  readonly attemptsRemaining?: number;
+  readonly fields?: readonly {
+    readonly path: string;
+    readonly code: string;
+    readonly message: string;
+    readonly limit?: number | null;
+  }[];
+}
+
 /** What a form shows for an outcome. */
 export interface FormErrors {
   /** Messages by field of the input, such as `password`. */
@@ -10,6 +24,8 @@ export interface FormErrors {
   readonly retryAfter?: number;
   /** The code of a `LatchkeyError`, whose message is in English. */
   readonly code?: string;
+  /** For texts of your own. */
+  readonly outcome?: ProblemOutcome;
 }
 
 /** No problems. */
@@ -38,12 +54,7 @@ export function formErrors(
     message,
     retryAfter,
     code,
-  } = result as {
-    fields?: readonly { path: string; message: string }[];
-    message: string;
-    retryAfter?: number;
-    code?: string;
-  };
+  } = result as ProblemOutcome & { message: string; retryAfter?: number; code?: string };
   const [ofForm, ofFields] = [true, false].map((own) => problems.filter(({ path }) => OWN.includes(path) === own));
   // The first message of a field counts.
   const fields = Object.fromEntries((ofFields ?? []).reverse().map(({ path, message }) => [path, message]));
@@ -52,6 +63,6 @@ export function formErrors(
     fields,
     ...(form !== undefined && { form }),
     ...(retryAfter !== undefined && { retryAfter }),
-    ...(code && { code }),
+    ...(code ? { code } : { outcome: result as ProblemOutcome }),
   };
 }

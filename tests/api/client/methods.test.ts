@@ -51,12 +51,18 @@ describe('formErrors', () => {
     const errors = formErrors(await latchkey.registerEmail({ email: 'not an address', password: 'short' }));
     expect(errors).toEqual({
       fields: { email: expect.stringMatching(/[а-я]/), password: expect.stringMatching(/[а-я]/) },
+      outcome: expect.objectContaining({
+        fields: expect.arrayContaining([
+          expect.objectContaining({ path: 'password', code: 'TOO_SHORT', limit: 8 }),
+          expect.objectContaining({ path: 'email', code: 'INVALID_FORMAT', limit: null }),
+        ]),
+      }),
     });
   });
 
   test('has the message of a problem that belongs to no field', async () => {
     const result = await testLatchkey(app).login({ identifier: uniqueEmail(), password: PASSWORD });
-    expect(formErrors(result)).toEqual({ fields: {}, form: expect.stringContaining('password') });
+    expect(formErrors(result)).toEqual({ fields: {}, form: expect.stringContaining('password'), outcome: result });
   });
 
   test('shows what concerns no field of a form at the form: a cookie that the browser would not keep', async () => {
@@ -64,15 +70,12 @@ describe('formErrors', () => {
     const latchkey = testLatchkey(app, { transport: 'cookie', headers });
     const result = await latchkey.login({ identifier: uniqueEmail(), password: PASSWORD });
     expect(result).toMatchObject({ __typename: 'InvalidInput', fields: [{ path: 'transport', code: 'NOT_ALLOWED' }] });
-    expect(formErrors(result)).toEqual({ fields: {}, form: expect.any(String) });
+    expect(formErrors(result)).toEqual({ fields: {}, form: expect.any(String), outcome: result });
   });
 
   test('says how long to wait, and nothing of a success', async () => {
-    expect(formErrors({ __typename: 'RateLimited', message: 'Wait.', retryAfter: 30 } as { message: string })).toEqual({
-      fields: {},
-      form: 'Wait.',
-      retryAfter: 30,
-    });
+    const outcome = { __typename: 'RateLimited', message: 'Wait.', retryAfter: 30 } as const;
+    expect(formErrors(outcome)).toEqual({ fields: {}, form: 'Wait.', retryAfter: 30, outcome });
     const latchkey = await signedIn(app);
     expect(formErrors(latchkey.signedInAs)).toBeUndefined();
   });

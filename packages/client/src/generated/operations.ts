@@ -6,7 +6,7 @@ export const FRAGMENTS: Readonly<Record<string, string>> = {
   SignedIn: 'fragment SignedIn on Authenticated{accessToken accessTokenExpiresAt accessTokenExpiresIn refreshToken refreshTokenExpiresAt isNewUser session{id device}user{id email emailVerified phone phoneVerified}}',
   ChallengeFields: 'fragment ChallengeFields on Challenge{id channel sentTo codeLength expiresAt resendAt}',
   SecondFactorRequiredFields: 'fragment SecondFactorRequiredFields on SecondFactorRequired{challengeId factors passkeyOptions expiresAt}',
-  InvalidInputFields: 'fragment InvalidInputFields on InvalidInput{message fields{path code message}}',
+  InvalidInputFields: 'fragment InvalidInputFields on InvalidInput{message fields{path code message limit}}',
   ReauthenticationRequiredFields: 'fragment ReauthenticationRequiredFields on ReauthenticationRequired{message methods}',
   SecondFactorChangedFields: 'fragment SecondFactorChangedFields on SecondFactorChanged{recoveryCodes user{id secondFactorRequired totpEnabled recoveryCodesRemaining}}',
   IdentityLinkedFields: 'fragment IdentityLinkedFields on IdentityLinked{identity{id provider email createdAt}user{id}}',

@@ -630,13 +630,13 @@ export type ChangePasswordMutationVariables = Exact<{
 
 export type ChangePasswordMutation = { changePassword:
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasswordChanged', sessionsEnded: number }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
 
-export type InvalidInputFieldsFragment = { message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> };
+export type InvalidInputFieldsFragment = { message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> };
 
 export type ReauthenticationRequiredFieldsFragment = { message: string, methods: Array<ReauthenticationMethod> };
 
@@ -650,7 +650,7 @@ export type ConfirmEmailChangeMutation = { confirmEmailChange:
     | { __typename: 'EmailChanged', user: { id: string, email?: string | null, emailVerified: boolean } }
     | { __typename: 'EmailTaken', message: string }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -663,7 +663,7 @@ export type ConfirmEmailOtpMutation = { confirmEmailOtp:
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
    };
@@ -682,7 +682,7 @@ export type ConfirmPhoneOtpMutation = { confirmPhoneOtp:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasswordRequired', message: string }
     | { __typename: 'PhoneTaken', message: string }
     | { __typename: 'PhoneVerified', user: { id: string, phone?: string | null, phoneVerified: boolean } }
@@ -700,7 +700,7 @@ export type ConfirmTotpEnrollmentMutationVariables = Exact<{
 export type ConfirmTotpEnrollmentMutation = { confirmTotpEnrollment:
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'FeatureDisabled', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'SecondFactorChanged', recoveryCodes?: Array<string> | null, user: { id: string, secondFactorRequired: boolean, totpEnabled: boolean, recoveryCodesRemaining: number } }
@@ -717,7 +717,7 @@ export type CreateUserMutationVariables = Exact<{
 export type CreateUserMutation = { createUser:
     | { __typename: 'AdminUser', user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator' }
     | { __typename: 'NotFound' }
     | { __typename: 'OwnAccount' }
@@ -755,7 +755,7 @@ export type DeleteUserMutationVariables = Exact<{
 export type DeleteUserMutation = { deleteUser:
     | { __typename: 'AdminUser', user: { id: string } }
     | { __typename: 'EmailTaken' }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -800,7 +800,7 @@ export type EndUserSessionMutationVariables = Exact<{
 
 
 export type EndUserSessionMutation = { endUserSession:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -812,7 +812,7 @@ export type EndUserSessionsMutationVariables = Exact<{
 
 
 export type EndUserSessionsMutation = { endUserSessions:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LoggedOut', sessionsEnded: number }
     | { __typename: 'NotFound', message: string }
    };
@@ -826,7 +826,7 @@ export type FinishPasskeyLoginMutation = { finishPasskeyLogin:
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -837,7 +837,7 @@ export type FinishPasskeyRegistrationMutationVariables = Exact<{
 
 export type FinishPasskeyRegistrationMutation = { finishPasskeyRegistration:
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasskeySaved', passkey: { id: string, name: string, isSynced: boolean, createdAt: string, lastUsedAt?: string | null }, user: { id: string } }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
@@ -863,7 +863,7 @@ export type ImpersonateMutationVariables = Exact<{
 export type ImpersonateMutation = { impersonate:
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Impersonation', accessToken: string, accessTokenExpiresAt: string, session: { id: string, device: string, isImpersonation: boolean, expiresAt: string }, user: { id: string } }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
@@ -879,7 +879,7 @@ export type LoginMutation = { login:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
    };
@@ -934,7 +934,7 @@ export type ReauthenticateMutationVariables = Exact<{
 export type ReauthenticateMutation = { reauthenticate:
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'Reauthenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, recentUntil: string }
    };
@@ -970,7 +970,7 @@ export type RegisterEmailMutation = { registerEmail:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -993,7 +993,7 @@ export type RenamePasskeyMutationVariables = Exact<{
 
 
 export type RenamePasskeyMutation = { renamePasskey:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PasskeySaved', passkey: { id: string, name: string, isSynced: boolean, createdAt: string, lastUsedAt?: string | null } }
    };
@@ -1006,7 +1006,7 @@ export type RequestEmailChangeMutationVariables = Exact<{
 export type RequestEmailChangeMutation = { requestEmailChange:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
    };
@@ -1018,7 +1018,7 @@ export type RequestEmailOtpMutationVariables = Exact<{
 
 export type RequestEmailOtpMutation = { requestEmailOtp:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -1029,7 +1029,7 @@ export type RequestEmailVerificationMutationVariables = Exact<{
 
 export type RequestEmailVerificationMutation = { requestEmailVerification:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 
@@ -1040,7 +1040,7 @@ export type RequestPasswordResetMutationVariables = Exact<{
 
 export type RequestPasswordResetMutation = { requestPasswordReset:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SmsUnavailable', message: string }
    };
@@ -1053,7 +1053,7 @@ export type RequestPhoneOtpMutationVariables = Exact<{
 export type RequestPhoneOtpMutation = { requestPhoneOtp:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'SmsUnavailable', message: string }
@@ -1067,7 +1067,7 @@ export type ResetPasswordMutationVariables = Exact<{
 export type ResetPasswordMutation = { resetPassword:
     | { __typename: 'Challenge', id: string, channel: Channel, sentTo: string, codeLength: number, expiresAt: string, resendAt: string }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasswordChanged', sessionsEnded: number }
     | { __typename: 'PasswordRequired', message: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
@@ -1082,7 +1082,7 @@ export type ResetSecondFactorsMutationVariables = Exact<{
 export type ResetSecondFactorsMutation = { resetSecondFactors:
     | { __typename: 'AdminUser', user: { id: string } }
     | { __typename: 'EmailTaken' }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -1132,7 +1132,7 @@ export type SendPasswordResetMutationVariables = Exact<{
 
 export type SendPasswordResetMutation = { sendPasswordReset:
     | { __typename: 'AccountDisabled', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PasswordLinkSent', sentTo: string, expiresAt: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
@@ -1169,7 +1169,7 @@ export type SocialAuthorizeMutationVariables = Exact<{
 
 export type SocialAuthorizeMutation = { socialAuthorize:
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
     | { __typename: 'SocialAuthorization', url: string, state: string, challengeId: string, expiresAt: string }
@@ -1186,7 +1186,7 @@ export type SocialCallbackMutation = { socialCallback:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'IdentityConflict', message: string }
     | { __typename: 'IdentityLinked', identity: { id: string, provider: string, email?: string | null, createdAt: string }, user: { id: string } }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
     | { __typename: 'SocialProviderUnavailable', message: string }
@@ -1210,7 +1210,7 @@ export type SocialTokenLoginMutation = { socialTokenLogin:
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'IdentityConflict', message: string }
     | { __typename: 'IdentityLinked' }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
     | { __typename: 'SocialProviderUnavailable', message: string }
@@ -1231,7 +1231,7 @@ export type StartPasskeyRegistrationMutationVariables = Exact<{ [key: string]: n
 
 export type StartPasskeyRegistrationMutation = { startPasskeyRegistration:
     | { __typename: 'FeatureDisabled', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'PasskeyRegistration', challengeId: string, options: string, expiresAt: string }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'ReauthenticationRequired', message: string, methods: Array<ReauthenticationMethod> }
@@ -1272,7 +1272,7 @@ export type UpdateProfileMutationVariables = Exact<{
 
 
 export type UpdateProfileMutation = { updateProfile:
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'ProfileUpdated', user: { id: string, updatedAt: string, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
    };
 
@@ -1287,7 +1287,7 @@ export type UpdateUserMutationVariables = Exact<{
 export type UpdateUserMutation = { updateUser:
     | { __typename: 'AdminUser', user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean, isActive: boolean, roles: Array<Role>, permissions: Array<string>, hasPassword: boolean, lastLoginAt?: string | null, createdAt: string, updatedAt: string, publicMetadata: Record<string, unknown>, privateMetadata?: Record<string, unknown> | null, firstName?: string | null, lastName?: string | null, companyName?: string | null, locale?: string | null } }
     | { __typename: 'EmailTaken', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'LastAdministrator', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'OwnAccount', message: string }
@@ -1334,7 +1334,7 @@ export type VerifyEmailMutation = { verifyEmail:
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
     | { __typename: 'EmailVerified', email: string, passwordRemoved: boolean }
     | { __typename: 'InvalidCredentials', message: string }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
     | { __typename: 'SecondFactorRequired', challengeId: string, factors: Array<SecondFactor>, passkeyOptions?: string | null, expiresAt: string }
    };
@@ -1348,7 +1348,7 @@ export type VerifySecondFactorMutation = { verifySecondFactor:
     | { __typename: 'AccountDisabled', message: string }
     | { __typename: 'Authenticated', accessToken: string, accessTokenExpiresAt: string, accessTokenExpiresIn: number, refreshToken?: string | null, refreshTokenExpiresAt: string, isNewUser: boolean, session: { id: string, device: string }, user: { id: string, email?: string | null, emailVerified: boolean, phone?: string | null, phoneVerified: boolean } }
     | { __typename: 'ChallengeFailed', message: string, reason: ChallengeFailure, attemptsRemaining: number }
-    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string }> }
+    | { __typename: 'InvalidInput', message: string, fields: Array<{ path: string, code: FieldProblemCode, message: string, limit?: number | null }> }
     | { __typename: 'RateLimited', message: string, retryAfter: number }
    };
 

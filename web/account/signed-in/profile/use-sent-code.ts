@@ -1,6 +1,7 @@
 import type { ChallengeFailure, ChallengeFieldsFragment, FormErrors } from '@latchkey/client';
 import { type Action, useAction, useUser } from '@latchkey/client/react';
 import { useMemo, useState } from 'react';
+import { ofCode } from '../code-field.tsx';
 import { type ContactDialog, forgetCode, keepCode, readCode } from './kept-code.ts';
 import type { SentCodeProps } from './sent-code.tsx';
 
@@ -84,7 +85,7 @@ function useCodeErrors(ofRequest: FormErrors, { errors, result }: Action<Confirm
   const attempts = attemptsOf(result);
   return useMemo(() => {
     // The message says to try again.
-    if (isWrong) return attempts === 0 ? { fields: {} } : { fields: { code: errors.form ?? '' } };
+    if (isWrong) return attempts === 0 ? { fields: {} } : ofCode(errors);
     return errors.form || Object.keys(errors.fields).length > 0 ? errors : ofRequest;
   }, [isWrong, attempts, errors, ofRequest]);
 }

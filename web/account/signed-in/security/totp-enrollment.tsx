@@ -9,7 +9,7 @@ import { CopyButton } from '../../../shared/ui/copy-button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { Form, Submit } from '../../../shared/ui/form.tsx';
 import { plural } from '../../../shared/words.ts';
-import { CodeField } from '../code-field.tsx';
+import { CodeField, ofCode } from '../code-field.tsx';
 import { useSecurityWords } from './words.ts';
 
 export interface TotpEnrollmentProps {
@@ -69,6 +69,6 @@ export function TotpEnrollment({ enrollment, title, hint, onDone, onClose }: Tot
 function useCodeErrors(errors: FormErrors, isFailed: boolean, over: string | undefined): FormErrors {
   return useMemo(() => {
     if (over) return { fields: {}, form: over };
-    return isFailed ? { fields: { code: errors.form ?? '' } } : errors;
+    return isFailed ? ofCode(errors) : errors;
   }, [errors, isFailed, over]);
 }

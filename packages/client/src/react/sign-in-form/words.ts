@@ -1,10 +1,28 @@
-import { createContext, useContext, useEffect, useState } from 'react';
-import type { SecondFactor } from '../../generated/types.ts';
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import type { ChallengeFailure, FieldProblemCode, SecondFactor } from '../../generated/types.ts';
 import type { SignOutReason } from '../../session.ts';
 import type { SignInNotice } from '../../sign-in/steps.ts';
 
 /** What the user wants to do, before anything was sent. */
 export type SignInView = 'signIn' | 'signUp' | 'code' | 'forgotPassword';
+
+type ProblemName =
+  | 'InvalidCredentials'
+  | 'AccountDisabled'
+  | 'EmailTaken'
+  | 'SmsUnavailable'
+  | 'PasswordRequired'
+  | 'SocialProviderUnavailable'
+  | 'IdentityConflict'
+  | 'SocialRejected'
+  | ChallengeFailure
+  | 'LAST_WRONG_CODE'
+  | Extract<FieldProblemCode, `TOO_${string}` | 'BREACHED'>
+  | `${'email' | 'identifier' | 'phone' | 'code' | 'totp' | 'recoveryCode'}.INVALID_FORMAT`
+  | 'phone.NOT_ALLOWED';
+
+/** As the service writes them: see `OwnWords`. */
+export type Problems = Readonly<Record<ProblemName, string | ((limit: number) => string)>>;
 
 /** By the plural rules of the language. */
 type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
@@ -44,6 +62,9 @@ export interface Words {
   /** Browsers have no names of units in Uzbek. */
   readonly after: Readonly<Record<'second' | 'minute' | 'hour', Forms>>;
   readonly resend: string;
+  /** If there is no button for another code. */
+  readonly otherCode: string;
+  readonly startAgain: string;
   readonly wrongRecipient: Readonly<Record<'EMAIL' | 'SMS', string>>;
   readonly continue: string;
   readonly setPassword: string;
@@ -53,6 +74,8 @@ export interface Words {
   /** Instead of the text of a problem that the service has written in another language. */
   readonly checkField: string;
   readonly failed: string;
+  /** More exact ones. Loaded when the language changes. */
+  readonly problems?: Problems;
   readonly signUpClosed: string;
   /** The service did not say what it offers. */
   readonly offersUnknown: string;
@@ -62,15 +85,18 @@ export interface Words {
   readonly errors: Readonly<Record<'UNAVAILABLE' | 'BLOCKED' | 'RATE_LIMITED' | 'OTHER', string>>;
 }
 
-  /** If there is no button for another code. */
-  readonly otherCode: string;
-  readonly startAgain: string;
 const LANGUAGES = {
   en: () => import('./words/en.ts'),
   ru: () => import('./words/ru.ts'),
   uz: () => import('./words/uz.ts'),
 } satisfies Record<string, () => Promise<{ readonly words: Words }>>;
 export type SignInLocale = keyof typeof LANGUAGES;
+
+const PROBLEMS = {
+  en: () => import('./problems/en.ts'),
+  ru: () => import('./problems/ru.ts'),
+  uz: () => import('./problems/uz.ts'),
+} satisfies Record<SignInLocale, () => Promise<{ readonly problems: Problems }>>;
 
 /** The first language of the browser that the form has. */
 const browserLocale = (): SignInLocale =>
@@ -84,12 +110,16 @@ export interface Language {
 /** Undefined until the words are loaded. Only those of the chosen language are. */
 export function useLanguage(wanted: SignInLocale | undefined): Language | undefined {
   const [language, setLanguage] = useState<Language>();
+  const isFirst = useRef(true);
   useEffect(() => {
     let isWanted = true;
     const locale = wanted ?? browserLocale();
-    const show = (next: () => Language) => isWanted && setLanguage(next);
-    LANGUAGES[locale]().then(
-      ({ words }) => show(() => ({ locale, words })),
+    const show = (next: () => Language) => {
+      if (isWanted) setLanguage(next);
+      isFirst.current = false;
+    };
+    Promise.all([LANGUAGES[locale](), isFirst.current ? {} : PROBLEMS[locale]()]).then(
+      ([{ words }, problems]) => show(() => ({ locale, words: { ...words, ...problems } })),
       (error) => show(() => fail(error)),
     );
     return () => {

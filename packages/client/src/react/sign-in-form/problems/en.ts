@@ -1,0 +1,31 @@
+import type { Problems } from '../words.ts';
+
+export const problems: Problems = {
+  InvalidCredentials: 'Incorrect email address, phone number or password.',
+  AccountDisabled: 'This account is deactivated.',
+  EmailTaken: 'This email address belongs to another account.',
+  SmsUnavailable: 'We can’t send a text message to this number right now. Sign in another way, or try again later.',
+  PasswordRequired: 'This account has not been used for a long time. Sign in with your password.',
+  SocialProviderUnavailable: 'This sign-in method is not working right now. Use another one, or try again later.',
+  IdentityConflict:
+    'This sign-in method or its email address belongs to another account. Sign in to that account first, then connect it in your settings.',
+  WRONG_CODE: 'Incorrect code. Check it and try again.',
+  LAST_WRONG_CODE: 'Incorrect code. That was the last attempt: request a new code, or start again.',
+  EXPIRED: 'This code or link has expired. Request a new one, or start again.',
+  ALREADY_USED: 'This code or link has already been used. Use a new one.',
+  TOO_MANY_ATTEMPTS: 'Too many incorrect codes. Try again later.',
+  UNKNOWN: 'This code or link is not valid. Request a new one, or start again.',
+  PASSKEY_REJECTED: 'The passkey was not accepted. Use another one, or sign in another way.',
+  SocialRejected: 'Sign-in failed. Please start again.',
+  TOO_SHORT: (limit) => `Use at least ${limit} characters.`,
+  TOO_LONG: (limit) => `Use at most ${limit} characters.`,
+  TOO_WEAK: 'This password is too easy to guess. Make it longer, for example with a few more words.',
+  BREACHED: 'This password is on lists of common passwords. Choose another one.',
+  'email.INVALID_FORMAT': 'Enter a valid email address.',
+  'identifier.INVALID_FORMAT': 'Enter an email address, or a phone number with its country code.',
+  'phone.INVALID_FORMAT': 'Enter the phone number with its country code, such as +998901234567.',
+  'phone.NOT_ALLOWED': 'This number cannot get text messages. Use a mobile number.',
+  'code.INVALID_FORMAT': 'Enter the six digits of the code.',
+  'totp.INVALID_FORMAT': 'Enter the six digits of the code.',
+  'recoveryCode.INVALID_FORMAT': 'Enter one of your recovery codes.',
+};

@@ -1,0 +1,31 @@
+import type { Problems } from '../words.ts';
+
+export const problems: Problems = {
+  InvalidCredentials: 'Email manzil, telefon raqami yoki parol notoʻgʻri.',
+  AccountDisabled: 'Bu hisob oʻchirib qoʻyilgan.',
+  EmailTaken: 'Bu email manzil boshqa hisobga tegishli.',
+  SmsUnavailable: 'Hozir bu raqamga SMS yuborib boʻlmaydi. Boshqa usulda kiring yoki keyinroq urinib koʻring.',
+  PasswordRequired: 'Bu hisobdan anchadan beri foydalanilmagan. Parol bilan kiring.',
+  SocialProviderUnavailable: 'Hozir bu usulda kirib boʻlmaydi. Boshqasini tanlang yoki keyinroq urinib koʻring.',
+  IdentityConflict:
+    'Bu kirish usuli yoki uning email manzili boshqa hisobga tegishli. Avval oʻsha hisobga kiring, keyin uni sozlamalarda ulang.',
+  WRONG_CODE: 'Kod notoʻgʻri. Uni tekshirib, qayta urinib koʻring.',
+  LAST_WRONG_CODE: 'Kod notoʻgʻri. Bu oxirgi urinish edi: yangi kod soʻrang yoki boshidan boshlang.',
+  EXPIRED: 'Kod yoki havolaning muddati tugagan. Yangisini soʻrang yoki boshidan boshlang.',
+  ALREADY_USED: 'Bu kod yoki havoladan allaqachon foydalanilgan. Yangisidan foydalaning.',
+  TOO_MANY_ATTEMPTS: 'Notoʻgʻri kod juda koʻp marta kiritildi. Keyinroq urinib koʻring.',
+  UNKNOWN: 'Kod yoki havola yaroqsiz. Yangisini soʻrang yoki boshidan boshlang.',
+  PASSKEY_REJECTED: 'Kirish kaliti qabul qilinmadi. Boshqa kalitdan foydalaning yoki boshqa usulda kiring.',
+  SocialRejected: 'Kirib boʻlmadi. Qaytadan boshlang.',
+  TOO_SHORT: (limit) => `Kamida ${limit} ta belgi kiriting.`,
+  TOO_LONG: (limit) => `Koʻpi bilan ${limit} ta belgi kiriting.`,
+  TOO_WEAK: 'Bu parolni topish oson. Uni uzaytiring, masalan, yana bir nechta soʻz qoʻshing.',
+  BREACHED: 'Bu parol keng tarqalgan parollar roʻyxatida bor. Boshqasini oʻylab toping.',
+  'email.INVALID_FORMAT': 'Email manzilni toʻgʻri kiriting.',
+  'identifier.INVALID_FORMAT': 'Email manzilni yoki telefon raqamini mamlakat kodi bilan kiriting.',
+  'phone.INVALID_FORMAT': 'Telefon raqamini mamlakat kodi bilan kiriting, masalan +998901234567.',
+  'phone.NOT_ALLOWED': 'Bu raqamga SMS kelmaydi. Mobil telefon raqamini kiriting.',
+  'code.INVALID_FORMAT': 'Kodning oltita raqamini kiriting.',
+  'totp.INVALID_FORMAT': 'Kodning oltita raqamini kiriting.',
+  'recoveryCode.INVALID_FORMAT': 'Zaxira kodlaridan birini kiriting.',
+};
