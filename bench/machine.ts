@@ -3,24 +3,32 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { findProgram } from '../tests/support/server-process.ts';
 
-const CORES = availableParallelism();
+export const CORES = availableParallelism();
 const taskset = CORES > 1 ? findProgram('taskset') : undefined;
 
 /** Whether server and client each have their own core. */
 export const isPinned = taskset !== undefined;
 
-/** The command line that runs Node on the server's core. Its child processes stay there, too. */
-export const onServerCore = (args: readonly string[]): [string, string[]] =>
-  taskset ? [taskset, ['-c', '0', process.execPath, ...args]] : [process.execPath, [...args]];
+/** Turns Node's arguments into a command line. */
+export type Place = (args: readonly string[]) => [string, string[]];
 
-/** The command line that runs Node on all cores, even if this process is bound to one. */
-export const onEveryCore = (args: readonly string[]): [string, string[]] =>
-  taskset ? [taskset, ['-c', `0-${CORES - 1}`, process.execPath, ...args]] : [process.execPath, [...args]];
+/** Runs Node and its child processes on these cores. @param cores as taskset writes them: `0-3` */
+export const onCores =
+  (cores: string): Place =>
+  (args) =>
+    taskset ? [taskset, ['-c', cores, process.execPath, ...args]] : [process.execPath, [...args]];
 
-/** Binds this process and its future children to the client's core. */
-export function moveToClientCore(): void {
-  if (taskset) execFileSync(taskset, ['-a', '-c', '-p', '1', String(process.pid)], { stdio: 'pipe' });
+export const onServerCore = onCores('0');
+
+/** Even if this process is bound to one. */
+export const onEveryCore = onCores(`0-${CORES - 1}`);
+
+/** Binds this process and its future children to these cores. */
+export function moveToCores(cores: string): void {
+  if (taskset) execFileSync(taskset, ['-a', '-c', '-p', cores, String(process.pid)], { stdio: 'pipe' });
 }
+
+export const moveToClientCore = (): void => moveToCores('1');
 
 /** One line about the machine and its current load. */
 export function describeMachine(): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../tests/support/ports.ts';
 import { temporaryDirectory } from '../tests/support/server-process.ts';
+import type { Place } from './machine.ts';
 
 export interface Program {
   port: number;
@@ -17,8 +18,7 @@ export interface Program {
 }
 
 interface Options {
-  /** Turns Node's arguments into a command line. */
-  place: (args: readonly string[]) => [string, string[]];
+  place: Place;
   /** The directory of the compiled program. */
   directory: string;
   env: Record<string, string>;

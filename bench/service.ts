@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import { startPostgres } from '../tests/support/postgres.ts';
 import { startRedis } from '../tests/support/redis.ts';
 import { startSmtp } from '../tests/support/smtp.ts';
-import { onServerCore } from './machine.ts';
+import { onServerCore, type Place } from './machine.ts';
 import { startLatchkey } from './program.ts';
 
 export type Service = Awaited<ReturnType<typeof openService>>;
@@ -13,6 +13,8 @@ export type Service = Awaited<ReturnType<typeof openService>>;
 interface Options {
   /** Directory of the compiled program. */
   directory: string;
+  /** Where the program runs: by default on the server's core. */
+  place?: Place;
   /** In addition to the required ones. */
   settings?: Record<string, string>;
   /** PostgreSQL's setting; its default is 128MB. */
@@ -22,10 +24,15 @@ interface Options {
 }
 
 /**
- * Starts the program on the server's core in production mode, and its own PostgreSQL (with fsync), Redis and mail server
- * on this process's core.
+ * Starts the program in production mode, and its own PostgreSQL (with fsync), Redis and mail server on this process's core.
  */
-export async function openService({ directory, settings = {}, sharedBuffers = '128MB', fill }: Options) {
+export async function openService({
+  directory,
+  place = onServerCore,
+  settings = {},
+  sharedBuffers = '128MB',
+  fill,
+}: Options) {
   const [database, redis, smtp] = await Promise.all([
     startPostgres({ durable: true, settings: { shared_buffers: sharedBuffers, max_wal_size: '1GB' } }),
     startRedis(),
@@ -44,7 +51,7 @@ export async function openService({ directory, settings = {}, sharedBuffers = '1
   };
   execFileSync(process.execPath, [join(directory, 'cli.cjs'), 'migrate'], { env: { PATH: process.env.PATH, ...env } });
   await fill?.(database.url);
-  const latchkey = await startLatchkey({ place: onServerCore, directory, env });
+  const latchkey = await startLatchkey({ place, directory, env });
   return {
     env,
     latchkey,
