@@ -1,10 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import { GRAPHQL_PATH } from '../http/graphql.ts';
+import { nameMethod } from '../http/methods.ts';
 import type { ObserveRequest } from '../http/request-observer.ts';
 import type { Metrics } from '../infra/metrics/metrics.ts';
 import { createOperationNames, OTHER } from './operation-names.ts';
-
-const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
 /**
  * Measures HTTP requests and GraphQL operations. Operations have the names of the schema, also under FEDERATION_PREFIX.
@@ -16,7 +15,7 @@ export function createRequestObserver(metrics: Metrics, api: GraphQLSchema, pref
   return ({ method, route, status, seconds, rootField, outcome }) => {
     metrics.observe(
       'latchkey_http_request_duration_seconds',
-      { route: route ?? OTHER, method: METHODS.includes(method) ? method : OTHER, status: String(status) },
+      { route: route ?? OTHER, method: nameMethod(method, OTHER), status: String(status) },
       seconds,
     );
     // The page GraphiQL and introspection have neither.

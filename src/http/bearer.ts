@@ -27,5 +27,5 @@ export function bearerToken(request: Pick<IncomingMessage, 'headers' | 'rawHeade
  * Whether the token may have the claim `act`: an administrator acts as its user. Unverified, and also true if a value contains
  * the text. If it is false, the verification can be skipped: in our tokens, no claim name is written with escapes.
  */
-export const claimsActor = (token: string): boolean =>
+export const mayHaveActor = (token: string): boolean =>
   Buffer.from(token.split('.', 2)[1] ?? '', 'base64url').includes('"act"');

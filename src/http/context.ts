@@ -5,7 +5,7 @@ import type { FieldProblem, Problem } from '../core/problems.ts';
 import type { Client, RequestContext, Viewer } from '../core/request.ts';
 import type { ReauthenticationRequired } from '../core/session-problems.ts';
 import { requireViewer } from '../core/viewer.ts';
-import { bearerToken, claimsActor, presentsToken } from './bearer.ts';
+import { bearerToken, mayHaveActor, presentsToken } from './bearer.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
 
 const MAX_USER_AGENT_LENGTH = 400;
@@ -80,7 +80,7 @@ export class HttpContext implements RequestContext {
 
   get claimsImpersonation(): boolean {
     const token = bearerToken(this.request.raw);
-    return token !== undefined && claimsActor(token);
+    return token !== undefined && mayHaveActor(token);
   }
 
   async impersonation(): Promise<Viewer | undefined> {

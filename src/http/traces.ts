@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Attributes, Span, Tracer } from '../core/tracer.ts';
 import { GRAPHQL_PATH } from './graphql.ts';
 import { isHealthCheck } from './health.ts';
+import { nameMethod } from './methods.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,7 +28,6 @@ export interface TraceOptions {
   nameOperation(rootField: string | undefined): OperationName;
 }
 
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);
 /** Outcomes of an operation that are failures of the service. */
 const FAILURES = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']);
 
@@ -71,10 +71,10 @@ export function traceRequests(app: FastifyInstance, { tracer, scheme, nameOperat
 }
 
 const spanName = ({ method, routeOptions: { url } }: FastifyRequest): string =>
-  [METHODS.has(method) ? method : 'HTTP', ...(url ? [url] : [])].join(' ');
+  [nameMethod(method, 'HTTP'), ...(url ? [url] : [])].join(' ');
 
 const describe = ({ method, routeOptions: { url }, raw }: FastifyRequest, scheme: string): Attributes => ({
-  'http.request.method': METHODS.has(method) ? method : '_OTHER',
+  'http.request.method': nameMethod(method, '_OTHER'),
   ...(url && { 'http.route': url }),
   'url.scheme': scheme,
   'network.protocol.version': raw.httpVersion,

@@ -2,7 +2,7 @@ import { and, asc, gt, isNull, lt } from 'drizzle-orm';
 import type { Db } from '../../infra/db/client.ts';
 import { sessions } from '../../infra/db/tables.ts';
 
-interface Walk {
+interface Batch {
   after: string;
   startedBefore: Date;
   now: Date;
@@ -10,7 +10,7 @@ interface Walk {
 }
 
 /** Where a batch ends: the last ID of the next `limit` live sessions, in the order of IDs. Undefined if none is left. */
-export async function lastOfNext(db: Db, { after, startedBefore, now, limit }: Walk): Promise<string | undefined> {
+export async function findBatchEnd(db: Db, { after, startedBefore, now, limit }: Batch): Promise<string | undefined> {
   const isNext = and(
     gt(sessions.id, after),
     lt(sessions.createdAt, startedBefore),

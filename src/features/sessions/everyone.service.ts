@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Db } from '../../infra/db/client.ts';
 import type { Transact } from '../../infra/db/transact.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import { lastOfNext } from './everyone.repo.ts';
+import { findBatchEnd } from './everyone.repo.ts';
 import type { SessionEnding } from './session-ending.service.ts';
 
 /**
@@ -28,7 +28,7 @@ interface Dependencies {
 
 /** Sessions per transaction: a statement must finish well before its deadline. */
 const BATCH = 500;
-const FIRST = '00000000-0000-0000-0000-000000000000';
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export function createEndEveryonesSessions(dependencies: Dependencies): EndEveryonesSessions {
   const { db, clock, transact, audit, sessionEnding } = dependencies;
@@ -36,8 +36,8 @@ export function createEndEveryonesSessions(dependencies: Dependencies): EndEvery
   return async ({ keepsAccessTokens, onBatch }) => {
     const startedBefore = clock.now();
     let ended = 0;
-    for (let after = FIRST; ; ) {
-      const upTo = await lastOfNext(db, { after, startedBefore, now: clock.now(), limit: BATCH });
+    for (let after = BEFORE_ALL; ; ) {
+      const upTo = await findBatchEnd(db, { after, startedBefore, now: clock.now(), limit: BATCH });
       if (upTo === undefined) break;
       const range = { after, upTo, startedBefore, keepsAccessTokens };
       ended += await transact((tx) => sessionEnding.end(tx, range, 'revoked', { client: undefined }));

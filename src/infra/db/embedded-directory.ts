@@ -52,8 +52,8 @@ async function open(directory: string, isDurable: boolean, copy: Blob | undefine
   const client = await ready(
     new PGlite(directory, { ...source, startParams: [...withFsync(startParams), ...BY_FSYNC] }),
   );
-  reachDisk(client, PGlite.paths.PGDATA);
-  await client.exec('checkpoint'); // Also writes to the disk what was written before `reachDisk`.
+  enableFsync(client, PGlite.paths.PGDATA);
+  await client.exec('checkpoint'); // Also writes to the disk what was written before `enableFsync`.
   return client;
 }
 
@@ -76,7 +76,7 @@ const withFsync = (parameters: readonly string[]): string[] => parameters.filter
 const BY_FSYNC = ['-c', 'wal_sync_method=fsync'];
 
 /** Emscripten's file system of Node.js ignores fsync, too, unless it is told what to do. All files share these operations. */
-function reachDisk({ Module: { FS } }: PGlite, data: string): void {
+function enableFsync({ Module: { FS } }: PGlite, data: string): void {
   const stream = FS.open(`${data}/PG_VERSION`, 'r');
   const operations = stream.stream_ops as { fsync?: (stream: { nfd: number }) => number };
   FS.close(stream);
