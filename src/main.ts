@@ -22,8 +22,7 @@ interface Options {
 export async function serve({ config, log, database }: Options): Promise<number> {
   const app = await openServer(config, { log, database });
   app.startBackground();
-  const { database: target } = config;
-  const closeSocket = target.kind === 'embedded' ? openSocket(target.directory, app, database, log) : undefined;
+  const closeSocket = openSocket(config, { app, log, database });
   log.info(describeServer(config, app), 'serving');
 
   const code = await waitForStop(log);
@@ -33,16 +32,18 @@ export async function serve({ config, log, database }: Options): Promise<number>
   return code;
 }
 
-/** Lets commands of other processes use the embedded database. */
-const openSocket = (directory: string, { services }: App, { dump }: Database, log: Log) =>
-  listenForCommands(
-    directory,
+/** Lets commands of other processes use the embedded database. They can use PostgreSQL by themselves. */
+function openSocket({ database: target }: Config, { app, log, database }: Omit<Options, 'config'> & { app: App }) {
+  if (target.kind !== 'embedded' || !database.dump) return undefined;
+  return listenForCommands(
+    target.directory,
     {
-      'create-superuser': (request) => createSuperuser(services.superusers, request),
-      backup: async () => (await dump?.()) ?? {},
+      'create-superuser': (request) => createSuperuser(app.services.superusers, request),
+      backup: database.dump,
     },
     log,
   );
+}
 
 /** Builds the service and opens its port. */
 export async function openServer(config: Config, overrides: Overrides): Promise<App> {

@@ -20,10 +20,13 @@ const BACKUP = z.object({ command: z.literal('backup') });
 const REQUEST = z.discriminatedUnion('command', [CREATE_SUPERUSER, BACKUP]);
 type Request = z.infer<typeof REQUEST>;
 
-/** What the service does for each command: an answer in JSON, or a file. */
-export type Handlers = {
-  [Name in Request['command']]: (request: Extract<Request, { command: Name }>) => Promise<object | Buffer>;
-};
+/** What the service does for each command. */
+export interface Handlers {
+  /** Returns the answer, which is sent as JSON. */
+  'create-superuser': (request: z.infer<typeof CREATE_SUPERUSER>) => Promise<object>;
+  /** Returns a tar file. */
+  backup: () => Promise<Buffer>;
+}
 
 /** Bytes of a request. */
 const SIZE_LIMIT = 8192;
@@ -58,9 +61,8 @@ export function listenForCommands(directory: string, handlers: Handlers, log: Lo
 
 async function respond(socket: Socket, handlers: Handlers): Promise<void> {
   const request = REQUEST.parse(JSON.parse((await readAll(socket)).toString()));
-  const answer =
-    request.command === 'backup' ? await handlers.backup(request) : await handlers['create-superuser'](request);
-  socket.end(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
+  if (request.command === 'backup') socket.end(await handlers.backup());
+  else socket.end(JSON.stringify(await handlers['create-superuser'](request)));
 }
 
 /** Reads until the other side ends its half. Unlike `text` of Node.js, leaves our half open for the answer. */

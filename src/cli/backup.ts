@@ -46,8 +46,8 @@ async function writeBackup(database: EmbeddedConfig, file: string): Promise<void
 /** Throws DirectoryInUse while the service runs. */
 async function saveDirectly(config: EmbeddedConfig, file: string): Promise<void> {
   const { dump, close } = await openDatabase(config);
-  const tar = await dump?.().finally(close);
-  if (tar) await save(Readable.from([tar]), file);
+  const tar = await dump().finally(close);
+  await save(Readable.from([tar]), file);
 }
 
 const save = (tar: Readable, file: string): Promise<void> =>

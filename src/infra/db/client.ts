@@ -32,6 +32,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export type EmbeddedDatabase = Database & Required<Pick<Database, 'dump'>>;
+
 /** Milliseconds. */
 export interface Deadlines {
   /** To wait for a connection of the pool, instead of DATABASE_POOL_WAIT. */
@@ -46,12 +48,14 @@ const CONNECTION_LIFETIME = 30 * MINUTE;
 /** Milliseconds before work that is still running fails when the pool closes. */
 const CLOSE_TIMEOUT = 5 * SECOND;
 
+export function openDatabase(config: EmbeddedConfig): Promise<EmbeddedDatabase>;
 /** @param deadlines only for PostgreSQL */
+export function openDatabase(config: Config['database'], deadlines?: Partial<Deadlines>): Promise<Database>;
 export function openDatabase(config: Config['database'], deadlines: Partial<Deadlines> = {}): Promise<Database> {
   return config.kind === 'embedded' ? openLocked(config) : openPostgres(config, deadlines);
 }
 
-async function openLocked({ directory, schema, isDurable }: EmbeddedConfig): Promise<Database> {
+async function openLocked({ directory, schema, isDurable }: EmbeddedConfig): Promise<EmbeddedDatabase> {
   mkdirSync(dirname(directory), { recursive: true, mode: 0o700 });
   const release = lockDirectory(directory);
   try {
@@ -69,7 +73,7 @@ async function openLocked({ directory, schema, isDurable }: EmbeddedConfig): Pro
  * @param client opened on a directory, or on a dump of one
  * @param checkSpace throws if there is no space for writes
  */
-export async function openEmbedded(client: PGlite, checkSpace: () => void = () => {}): Promise<Database> {
+export async function openEmbedded(client: PGlite, checkSpace: () => void = () => {}): Promise<EmbeddedDatabase> {
   const { drizzle } = await import('drizzle-orm/pglite');
   await client.waitReady;
   const disk = createDisk(() => writeToNewBlocks(db));
