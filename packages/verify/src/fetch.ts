@@ -7,6 +7,7 @@ interface Options {
   /** Bytes. */
   largest: number;
   headers?: Record<string, string>;
+  /** Aborts the request, with its reason. */
   signal?: AbortSignal;
 }
 
@@ -17,10 +18,11 @@ export async function loadText(
   { timeout, largest, headers = {}, signal }: Options,
 ): Promise<{ status: number; text: string; tag: string | undefined }> {
   const end = new AbortController();
-  const abort = () => end.abort(new Error(`${url} did not respond in time`));
-  const timer = setTimeout(abort, timeout);
+  const timer = setTimeout(() => end.abort(new Error(`${url} did not respond in time`)), timeout);
   timer.unref();
+  const abort = () => end.abort(signal?.reason);
   signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted) abort();
   try {
     const response = await fetch(url, { headers, redirect: 'error', signal: end.signal });
     const text = await readLimited(response, largest);

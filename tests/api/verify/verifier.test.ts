@@ -188,3 +188,25 @@ test.each([
   const valid = { issuer: 'https://auth.example.com', audience: AUDIENCE };
   expect(() => createVerifier({ ...valid, ...options })).toThrow(name);
 });
+
+test('a verifier that is closed aborts its request with AbortError, and reports no outage', async () => {
+  const reasons: unknown[] = [];
+  const problems: unknown[] = [];
+  const waiting = createVerifier({
+    issuer: 'https://auth.example.com',
+    audience: AUDIENCE,
+    onError: (error) => problems.push(error),
+    fetch: (_url, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          reasons.push(signal.reason);
+          reject(signal.reason);
+        });
+      }),
+  });
+  void waiting.start();
+  waiting.close();
+  expect(reasons).toEqual([expect.objectContaining({ name: 'AbortError' })]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(problems).toEqual([]);
+});
