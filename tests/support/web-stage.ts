@@ -47,6 +47,14 @@ export interface WebStageOptions extends BrowserOptions {
 export const waitForHeading = (page: Page, name: string): Promise<void> =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
+/** Waits until the focus is at an element with this text, not at the page. */
+export const waitForFocus = (page: Page, text: string): Promise<void> =>
+  expect
+    .poll(() =>
+      page.locator(':focus:not(body)').evaluateAll((elements) => elements.map((one) => one.textContent?.trim())),
+    )
+    .toEqual([expect.stringMatching(new RegExp(`^${text}$`))]);
+
 /** The service with its account pages and console, and a browser. */
 export async function openWebStage(
   executablePath: string,

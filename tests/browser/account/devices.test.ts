@@ -5,7 +5,7 @@ import { insertAccount } from '../../support/accounts.ts';
 import { describeBrowser } from '../../support/browser.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, SCREENS, type WebStage, waitForFocus } from '../../support/web-stage.ts';
 
 describeBrowser('devices and activity', (executablePath) => {
   let stage: WebStage;
@@ -36,6 +36,32 @@ describeBrowser('devices and activity', (executablePath) => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out all other devices' }).click();
     await page.getByText('2 devices are signed out.').waitFor();
     await page.getByText('You are not signed in on any other device.').waitFor();
+  });
+
+  test('when a device is gone, the keyboard goes on with the one beside it, in the end with the heading', async () => {
+    const { email } = await insertAccount(stage.app);
+    for (const device of ['A', 'B', 'C', 'D', 'E'])
+      await stage.app.client().request(LoginDocument, { input: { identifier: email, password: PASSWORD, device } });
+    const page = await stage.openAs(email, '/account/devices');
+    const signOut = async (device: string) => {
+      await button(page, `Sign out ${device}`).press('Enter');
+      await page.getByText(`${device} is signed out.`).waitFor();
+      await button(page, `Sign out ${device}`).waitFor({ state: 'detached' });
+    };
+    // The one that was used last is the first.
+    await signOut('D');
+    await waitForFocus(page, 'Sign out C');
+    await signOut('A');
+    await waitForFocus(page, 'Sign out B');
+    await button(page, 'Sign out all other devices').press('Enter');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out all other devices' }).press('Enter');
+    await page.getByText('You are not signed in on any other device.').waitFor();
+    await waitForFocus(page, 'Devices');
+
+    await stage.app.client().request(LoginDocument, { input: { identifier: email, password: PASSWORD, device: 'F' } });
+    await page.reload();
+    await signOut('F');
+    await waitForFocus(page, 'Devices');
   });
 
   test('the user sees what has happened, page by page', async () => {

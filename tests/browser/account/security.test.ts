@@ -13,7 +13,7 @@ import { authenticator, TIME_STEP } from '../../support/second-factors.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import type { Peer } from '../../support/social/peer.ts';
 import { addVirtualAuthenticator } from '../../support/virtual-authenticator.ts';
-import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, SCREENS, type WebStage, waitForFocus } from '../../support/web-stage.ts';
 
 const NEXT_PASSWORD = 'copper-meadow-17-violin';
 
@@ -89,6 +89,7 @@ describeBrowser('the ways to sign in', (executablePath) => {
     await expectGoodLooks(page);
     await answer(page, 'Remove');
     await page.getByText('You have no passkeys yet.').waitFor();
+    await waitForFocus(page, 'Passkeys');
   });
 
   test('an authenticator app and recovery codes are set up, sign in, and are turned off', async () => {
@@ -157,6 +158,7 @@ describeBrowser('the ways to sign in', (executablePath) => {
     await expectGoodLooks(page);
     await answer(page, 'Turn off');
     await page.getByText('Sign-ins no longer need a second factor.').waitFor();
+    await waitForFocus(page, 'Turn on');
     await button(page, 'Turn on').click();
     await page.getByText('Sign-ins need a second factor from now on.').waitFor();
     await button(page, 'I have saved them').click();
@@ -165,6 +167,7 @@ describeBrowser('the ways to sign in', (executablePath) => {
     await answer(page, 'Remove');
     await page.getByText('The authenticator app is removed.').waitFor();
     await page.getByText('Add a passkey or set up an authenticator app first.').waitFor();
+    await waitForFocus(page, 'Set up the app');
     await expectGoodLooks(page);
   });
 
@@ -195,6 +198,7 @@ describeBrowser('the ways to sign in', (executablePath) => {
     await button(page, 'Unlink Example').click();
     await answer(page, 'Unlink');
     await page.getByText('The account is unlinked.').waitFor();
+    await waitForFocus(page, 'Linked accounts');
     await button(page, 'Link Example').click();
     await page.getByText('The account is linked.').waitFor();
     expect(page.url()).toBe(`${stage.url}/account/security`);

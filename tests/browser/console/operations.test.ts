@@ -5,7 +5,7 @@ import { giveRoles } from '../../support/admins.ts';
 import { describeBrowser } from '../../support/browser.ts';
 import { writeDay } from '../../support/console-day.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
-import { openWebStage, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, type WebStage, waitForFocus } from '../../support/web-stage.ts';
 
 const MARKER = 'whsec_bWFya2VyLW9mLWEtc2VjcmV0LTAxMjM0NTY3ODk=';
 
@@ -132,6 +132,8 @@ describeBrowser('the console of operators', (executablePath) => {
     await dialog.getByRole('button', { name: 'Retry' }).click();
     await dialog.waitFor({ state: 'detached' });
     await entries(page).filter({ hasText: 'user.updated' }).filter({ hasText: 'Waiting' }).first().waitFor();
+    // Its button is gone, its details are still there.
+    await waitForFocus(page, 'Webhook: user\\.updated.*');
     await page.goto(`${stage.url}/console/activity?kind=delivery`);
     await entries(page)
       .filter({ hasText: `by ${email}` })

@@ -10,7 +10,7 @@ import { expectType } from '../../support/client.ts';
 import { insertFactors } from '../../support/factors.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { openWebStage, type WebStage } from '../../support/web-stage.ts';
+import { openWebStage, type WebStage, waitForFocus } from '../../support/web-stage.ts';
 
 describeBrowser('the page of a user in the console', (executablePath) => {
   let stage: WebStage;
@@ -160,6 +160,7 @@ describeBrowser('the page of a user in the console', (executablePath) => {
 
     expect(await run(page, 'Deactivate', 'Asked for it')).toContain('can no longer sign in');
     await page.getByText('Inactive').first().waitFor();
+    await waitForFocus(page, 'Activate');
     await run(page, 'Activate');
     await announced(page, 'The account is active.');
     await run(page, 'Sign out everywhere');
@@ -181,6 +182,7 @@ describeBrowser('the page of a user in the console', (executablePath) => {
     await dialog.getByRole('button', { name: 'Sign out' }).click();
     await announced(page, 'The user is signed out: Lost phone.');
     await page.getByRole('button', { name: 'Sign out Lost phone' }).waitFor({ state: 'detached' });
+    await waitForFocus(page, 'Sign out Laptop');
     expect(await me(stage.app.client(), lost.accessToken)).toBeNull();
     expect(await me(stage.app.client(), kept.accessToken)).toMatchObject({ id: user.id });
     const [event] = (await auditEvents(observer, { filter: { userId: user.id, kind: 'user-sessions-end' } })).nodes;

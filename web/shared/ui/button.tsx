@@ -1,6 +1,7 @@
 import type { ComponentProps } from 'react';
+import { useFocusOnRemoval } from './use-focus-on-removal.ts';
 
-export interface ButtonProps extends ComponentProps<'button'> {
+export interface ButtonProps extends Omit<ComponentProps<'button'>, 'ref'> {
   /** `primary`: the one action that a page is for. `danger`: what cannot be undone. */
   readonly look?: 'primary' | 'plain' | 'quiet' | 'danger';
   /** What it is about, for users who do not see what it stands beside: `Change Email address`. */
@@ -15,7 +16,7 @@ export const Button = ({
   children,
   ...props
 }: ButtonProps) => (
-  <button type={type} className={`button ${look} ${className}`.trimEnd()} {...props}>
+  <button ref={useFocusOnRemoval()} type={type} className={`button ${look} ${className}`.trimEnd()} {...props}>
     {children}
     {subject && <span className="hidden"> {subject}</span>}
   </button>

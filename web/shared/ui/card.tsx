@@ -13,7 +13,9 @@ export function Card({ title, actions, children }: CardProps) {
   return (
     <section className="card" aria-labelledby={id}>
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
         {actions}
       </header>
       {children}

@@ -6,6 +6,7 @@ import { Confirm } from '../../../shared/ui/form-dialog.tsx';
 import { Loaded } from '../../../shared/ui/loaded.tsx';
 import { PageTitle } from '../../../shared/ui/page-title.tsx';
 import { announce } from '../../../shared/ui/toasts.tsx';
+import { focusHeading } from '../../../shared/ui/use-focus-on-removal.ts';
 import { plural } from '../../../shared/words.ts';
 import { type Me, useMe, useRefresh } from '../queries.ts';
 import { useSignedInWords } from '../words.ts';
@@ -63,6 +64,7 @@ function SignOutOthers({ onClose }: { onClose(): void }) {
     if (result?.__typename !== 'LoggedOut') return;
     refresh();
     announce(plural(locale, result.sessionsEnded, words.othersSignedOut));
+    focusHeading();
     onClose();
   }
   return (

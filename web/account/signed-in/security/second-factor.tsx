@@ -86,13 +86,14 @@ function RequirementRow({ isOn, isPossible, showCodes }: RequirementRowProps) {
     announce(required ? words.secondFactorTurnedOn : words.secondFactorTurnedOff);
     if (result.recoveryCodes) showCodes(result.recoveryCodes);
   }
+  const change = () => (isOn ? setAsking(true) : void set(true));
   const hint = isOn ? words.secondFactorOn : isPossible ? words.secondFactorOff : words.secondFactorImpossible;
   return (
     <FactorRow title={words.secondFactorRequired} state={<OnOff isOn={isOn} />} hint={hint}>
-      {isOn && <Button onClick={() => setAsking(true)}>{words.turnOff}</Button>}
-      {!isOn && isPossible && (
-        <Button aria-disabled={action.isPending} onClick={() => action.isPending || void set(true)}>
-          {words.turnOn}
+      {/* One button, which keeps the focus. */}
+      {(isOn || isPossible) && (
+        <Button aria-disabled={action.isPending} onClick={() => action.isPending || change()}>
+          {isOn ? words.turnOff : words.turnOn}
         </Button>
       )}
       {!isAsking && problem && <Notice look="bad">{problem}</Notice>}

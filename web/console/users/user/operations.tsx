@@ -32,7 +32,8 @@ export function Operations({ user }: { readonly user: ConsoleUser }) {
       <div className="operations">
         {listOperations(user).map((name) => (
           <Button
-            key={name}
+            // One button, which keeps the focus.
+            key={name === 'activate' ? 'deactivate' : name}
             look={name === 'delete' || name === 'deactivate' ? 'danger' : 'plain'}
             onClick={() => choose(name)}
           >
