@@ -43,6 +43,12 @@ describeBrowser('the sign-in form with React 18', (executablePath) => {
     await form.press(en.continue);
     await form.page.getByText(/\d attempts left\./).waitFor();
     await expect.poll(() => form.focused()).toBe('totp');
+    await form.page.getByText('Incorrect code.').waitFor();
+    // What was wrong with one factor says nothing about another.
+    await form.press(en.factors.RECOVERY_CODE.other);
+    await form.heading(en.factors.RECOVERY_CODE.title);
+    expect(await form.page.getByText('Incorrect code.').count()).toBe(0);
+    await form.press(en.factors.TOTP.other);
     await form.field(en.factors.TOTP.label).fill(code);
     await form.press(en.continue);
     await form.isSignedIn();
