@@ -3,13 +3,16 @@ import './ui/card.css';
 import './ui/button.css';
 
 import { LatchkeyProvider } from '@latchkey/client/react';
-import { type ReactNode, StrictMode, Suspense } from 'react';
+import { lazy, type ReactNode, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keepsSiteData } from './keeps-site-data.ts';
 import { latchkey } from './latchkey.ts';
 import { LocaleProvider } from './locale.tsx';
-import { CookiesNeeded, keepsSiteData } from './ui/cookies-needed.tsx';
 import { FailureBoundary } from './ui/failure.tsx';
 import { Starting } from './ui/starting.tsx';
+
+/** Few users see it. */
+const CookiesNeeded = lazy(() => import('./ui/cookies-needed.tsx'));
 
 /** Fills the page. @param start returns what is shown. Not called if the browser keeps no cookies or site data */
 export function mount(start: () => ReactNode): void {

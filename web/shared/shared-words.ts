@@ -22,13 +22,13 @@ export function errorText({ errors }: SharedWords, code: string): string {
 export function useProblems(errors: FormErrors): FormErrors {
   const { locale } = useLocale();
   const words = useSharedWords();
-  const { problems, rateLimited } = useOwnProblems();
+  const general = useOwnWords(errors, locale, words);
+  const own = useOwnProblems();
   const when = useTimeFromNow(errors.retryAfter ?? 0);
-  const own = useMemo(
-    () => ({ ...words, problems, errors: { RATE_LIMITED: rateLimited(when) } }),
-    [words, problems, rateLimited, when],
+  return useMemo(
+    () => (own && general !== errors ? own.rewrite(errors, general, when) : general),
+    [own, general, errors, when],
   );
-  return useOwnWords(errors, locale, own);
 }
 
 /** The problem of no field, in the user's language. */

@@ -6,15 +6,15 @@ import { numberFormat } from './numbers.ts';
 /** Words of a part of the pages, one module for each language. Only the chosen one is loaded. */
 export type WordModules<Words> = Readonly<Record<Locale, () => Promise<{ readonly default: Words }>>>;
 
-/** A hook that returns the words in the user's language. Suspends until they are there. */
-export function defineWords<Words>(modules: WordModules<Words>): () => Words {
+/** Loads the words of a language, once. */
+export function createWordLoader<Words>(modules: WordModules<Words>): (locale: Locale) => Promise<Words> {
   const loaded = new Map<Locale, Promise<Words>>();
 
   /**
    * With `status` and `value`, which `use` reads. Otherwise the first `use` suspends even if the words are there: the page
    * vanishes for a moment, and loses the focus.
    */
-  const load = (locale: Locale): Promise<Words> => {
+  return (locale) => {
     const known = loaded.get(locale);
     if (known) return known;
     const words = modules[locale]().then((module) => module.default);
@@ -25,6 +25,11 @@ export function defineWords<Words>(modules: WordModules<Words>): () => Words {
     );
     return words;
   };
+}
+
+/** A hook that returns the words in the user's language. Suspends until they are there. */
+export function defineWords<Words>(modules: WordModules<Words>): () => Words {
+  const load = createWordLoader(modules);
   // Starts now, while other parts are loaded, too.
   void load(currentLocale());
   return () => use(load(useLocale().locale));

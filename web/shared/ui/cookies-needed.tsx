@@ -16,18 +16,8 @@ const WORDS: Readonly<Record<Locale, readonly [heading: string, text: string]>> 
   ],
 };
 
-/** Whether the browser keeps what a sign-in needs: the cookie, and the way back of the tab. */
-export function keepsSiteData(): boolean {
-  try {
-    sessionStorage.getItem('');
-    return navigator.cookieEnabled;
-  } catch {
-    return false;
-  }
-}
-
 /** In place of a form that would work for this page only. */
-export function CookiesNeeded() {
+export default function CookiesNeeded() {
   const [heading, text] = WORDS[currentLocale()];
   return (
     <main className="narrow">

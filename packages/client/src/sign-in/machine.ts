@@ -121,7 +121,7 @@ export function createSignIn(latchkey: Latchkey, onSignedIn?: (step: SignedInSte
       case 'PasswordRequired':
         return [start, { errors: formErrors(outcome) }];
       case 'EmailTaken':
-        return [body, { errors: { fields: { email: outcome.message }, outcome } }];
+        return [body, { errors: { fields: { email: outcome.message } } }];
       case 'ChallengeFailed': {
         const errors = flow.field ? fieldErrors(outcome, flow.field) : formErrors(outcome);
         const attemptsRemaining = 'attemptsRemaining' in outcome ? outcome.attemptsRemaining : undefined;

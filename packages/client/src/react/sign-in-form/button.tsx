@@ -20,7 +20,7 @@ export const Button = ({
 
 interface LinkButtonProps extends ButtonProps {
   /** Text before and after the button. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   readonly after?: ReactNode;
 }
 

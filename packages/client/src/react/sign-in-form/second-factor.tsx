@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { type FormErrors, NO_ERRORS } from '../../form-errors.ts';
-import type { SecondFactor as SecondFactorName } from '../../generated/types.ts';
+import { NO_ERRORS } from '../../form-errors.ts';
 import { hasPasskeys } from '../../passkeys.ts';
 import type { SecondFactorStep } from '../../sign-in/steps.ts';
 import { LinkButton } from './button.tsx';
@@ -13,14 +12,10 @@ import { useCount, useWords } from './words.ts';
 export function SecondFactor({ signIn }: { readonly signIn: SecondFactorStep }) {
   const words = useWords();
   const usable = signIn.factors.filter((factor) => factor !== 'PASSKEY' || hasPasskeys());
-  const [factor = 'RECOVERY_CODE', setFactor] = useState(usable[0] ?? signIn.factors[0]);
-  /** Problems of the factor before. */
-  const [past, setPast] = useState<FormErrors>();
-  const form = { ...signIn, errors: signIn.errors === past ? NO_ERRORS : signIn.errors };
-  const choose = (other: SecondFactorName) => {
-    setPast(signIn.errors);
-    setFactor(other);
-  };
+  /** With the problems of the factor before. */
+  const [[factor = 'RECOVERY_CODE', past], choose] = useState([usable[0] ?? signIn.factors[0], NO_ERRORS] as const);
+  const { errors } = signIn;
+  const form = { ...signIn, errors: errors === past ? NO_ERRORS : errors };
   const attempts = useCount(words.attempts, signIn.attemptsRemaining);
   const { title, hint, label } = words.factors[factor];
   return (
@@ -48,7 +43,7 @@ export function SecondFactor({ signIn }: { readonly signIn: SecondFactorStep }) 
       {usable
         .filter((other) => other !== factor)
         .map((other) => (
-          <LinkButton key={other} onClick={() => choose(other)}>
+          <LinkButton key={other} onClick={() => choose([other, errors])}>
             {words.factors[other].other}
           </LinkButton>
         ))}

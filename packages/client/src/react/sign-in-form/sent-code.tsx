@@ -26,8 +26,6 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
   const isOver = signIn.attemptsRemaining === 0;
   const isLink = codeLength === 0;
   const isReset = step === 'newPassword';
-  const lastHeading = useContext(HeadingContext);
-  const [isFirst] = useState(() => lastHeading.current === undefined);
   const wait = useCountdown(Date.parse(resendAt));
   const title = isOver ? 'codeOver' : isLink ? 'openLink' : isReset ? 'newPassword' : 'enterCode';
   const hint = fill(words.sent[isLink ? 'LINK' : isReset ? 'RESET' : channel], 'to', sentTo);
@@ -47,7 +45,7 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
           onSubmit={() => (resend ?? back)()}
         />
       ) : (
-        !isLink && <CodeForm {...{ signIn, identifier, passwordHint, isFirst }} />
+        !isLink && <CodeForm {...{ signIn, identifier, passwordHint }} />
       )}
       {resend && !isOver && (
         <LinkButton isDisabled={signIn.isPending || wait > 0} onClick={resend} after={<Countdown seconds={wait} />}>
@@ -59,26 +57,18 @@ export function SentCode({ signIn, identifier, passwordHint, toSignIn }: SentCod
           {words.signIn}
         </LinkButton>
       )}
-      {resend ? (
-        <LinkButton onClick={back}>{words.wrongRecipient[channel]}</LinkButton>
-      ) : (
-        !isOver && (
-          <LinkButton before={words.otherCode} onClick={back}>
-            {words.startAgain}
-          </LinkButton>
-        )
-      )}
+      <LinkButton before={resend ? undefined : words.otherCode} onClick={back}>
+        {resend ? words.wrongRecipient[channel] : words.startAgain}
+      </LinkButton>
     </>
   );
 }
 
-interface CodeFormProps extends Pick<SentCodeProps, 'signIn' | 'identifier' | 'passwordHint'> {
-  /** The page was loaded with this step: the user was about to type. Otherwise the heading has the focus. */
-  readonly isFirst: boolean;
-}
+type CodeFormProps = Pick<SentCodeProps, 'signIn' | 'identifier' | 'passwordHint'>;
 
-function CodeForm({ signIn, identifier, passwordHint, isFirst }: CodeFormProps) {
+function CodeForm({ signIn, identifier, passwordHint }: CodeFormProps) {
   const words = useWords();
+  const lastHeading = useContext(HeadingContext);
   const { codeLength, attemptsRemaining } = signIn;
   const isReset = signIn.step === 'newPassword';
   return (
@@ -92,7 +82,8 @@ function CodeForm({ signIn, identifier, passwordHint, isFirst }: CodeFormProps) 
     >
       <CodeField
         name="code"
-        autoFocus={isFirst}
+        // The page was loaded with this step: the user was about to type. Otherwise the heading has the focus.
+        autoFocus={lastHeading.current === undefined}
         label={words.code}
         hint={useCount(words.attempts, attemptsRemaining)}
         length={isReset ? undefined : codeLength}

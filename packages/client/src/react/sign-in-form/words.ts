@@ -1,28 +1,10 @@
-import { createContext, useContext, useEffect, useRef, useState } from 'react';
-import type { ChallengeFailure, FieldProblemCode, SecondFactor } from '../../generated/types.ts';
+import { createContext, useContext, useEffect, useState } from 'react';
+import type { SecondFactor } from '../../generated/types.ts';
 import type { SignOutReason } from '../../session.ts';
 import type { SignInNotice } from '../../sign-in/steps.ts';
 
 /** What the user wants to do, before anything was sent. */
 export type SignInView = 'signIn' | 'signUp' | 'code' | 'forgotPassword';
-
-type ProblemName =
-  | 'InvalidCredentials'
-  | 'AccountDisabled'
-  | 'EmailTaken'
-  | 'SmsUnavailable'
-  | 'PasswordRequired'
-  | 'SocialProviderUnavailable'
-  | 'IdentityConflict'
-  | 'SocialRejected'
-  | ChallengeFailure
-  | 'LAST_WRONG_CODE'
-  | Extract<FieldProblemCode, `TOO_${string}` | 'BREACHED'>
-  | `${'email' | 'identifier' | 'phone' | 'code' | 'totp' | 'recoveryCode'}.INVALID_FORMAT`
-  | 'phone.NOT_ALLOWED';
-
-/** As the service writes them: see `OwnWords`. */
-export type Problems = Readonly<Record<ProblemName, string | ((limit: number) => string)>>;
 
 /** By the plural rules of the language. */
 type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
@@ -74,8 +56,6 @@ export interface Words {
   /** Instead of the text of a problem that the service has written in another language. */
   readonly checkField: string;
   readonly failed: string;
-  /** More exact ones. Loaded when the language changes. */
-  readonly problems?: Problems;
   readonly signUpClosed: string;
   /** The service did not say what it offers. */
   readonly offersUnknown: string;
@@ -92,12 +72,6 @@ const LANGUAGES = {
 } satisfies Record<string, () => Promise<{ readonly words: Words }>>;
 export type SignInLocale = keyof typeof LANGUAGES;
 
-const PROBLEMS = {
-  en: () => import('./problems/en.ts'),
-  ru: () => import('./problems/ru.ts'),
-  uz: () => import('./problems/uz.ts'),
-} satisfies Record<SignInLocale, () => Promise<{ readonly problems: Problems }>>;
-
 /** The first language of the browser that the form has. */
 const browserLocale = (): SignInLocale =>
   navigator.languages.map((tag) => tag.slice(0, 2)).find((tag): tag is SignInLocale => tag in LANGUAGES) ?? 'en';
@@ -110,16 +84,12 @@ export interface Language {
 /** Undefined until the words are loaded. Only those of the chosen language are. */
 export function useLanguage(wanted: SignInLocale | undefined): Language | undefined {
   const [language, setLanguage] = useState<Language>();
-  const isFirst = useRef(true);
   useEffect(() => {
     let isWanted = true;
     const locale = wanted ?? browserLocale();
-    const show = (next: () => Language) => {
-      if (isWanted) setLanguage(next);
-      isFirst.current = false;
-    };
-    Promise.all([LANGUAGES[locale](), isFirst.current ? {} : PROBLEMS[locale]()]).then(
-      ([{ words }, problems]) => show(() => ({ locale, words: { ...words, ...problems } })),
+    const show = (next: () => Language) => isWanted && setLanguage(next);
+    LANGUAGES[locale]().then(
+      ({ words }) => show(() => ({ locale, words })),
       (error) => show(() => fail(error)),
     );
     return () => {

@@ -57,7 +57,7 @@ export const words: Words = {
     hour: { one: 'через {count} час', many: 'через {count} часов', other: 'через {count} часа' },
   },
   resend: 'Отправить новый код',
-  otherCode: 'Чтобы получить новый код, войдите ещё раз.',
+  otherCode: 'Для нового кода войдите ещё раз.',
   startAgain: 'Начать сначала',
   wrongRecipient: { EMAIL: 'Неверный адрес? Вернуться', SMS: 'Неверный номер? Вернуться' },
   continue: 'Продолжить',

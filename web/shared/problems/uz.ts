@@ -1,0 +1,4 @@
+import { uz } from '../../../src/messages/problem-words/uz.ts';
+import { toOwnProblems } from './own-problems.ts';
+
+export default toOwnProblems(uz);
