@@ -139,7 +139,7 @@ function prepareJourneys(
     async list() {
       const client = openClient();
       const { accessToken: token } = expectType(await login(client, staff, PASSWORD), 'Authenticated');
-      for (let page = 0; page < 20; page++) {
+      for (let page = 0; page < 100; page++) {
         const { users } = await client.request(UsersDocument, { first: 50 }, { token });
         if (users.edges.length !== 50) throw new Error(`${users.edges.length} users`);
         await pause();
