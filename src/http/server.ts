@@ -1,3 +1,4 @@
+import cors, { type FastifyCorsOptions, type FastifyCorsOptionsDelegate } from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
@@ -8,7 +9,6 @@ import { logRequests } from './access-log.ts';
 import { readClientAddresses } from './client-address.ts';
 import { refuseConnection } from './connection-errors.ts';
 import type { ContextDependencies } from './context.ts';
-import { allowOrigins } from './cors.ts';
 import { serveDiscovery } from './discovery.ts';
 import type { Drain } from './drain.ts';
 import { createErrorHandler, sendProblem } from './errors.ts';
@@ -18,8 +18,9 @@ import { scheduleGraphql, serveGraphql } from './graphql.ts';
 import { baseHeaders, chooseRequestId } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.ts';
-import { createOrigins } from './origins.ts';
+import { createOrigins, type OriginAccess, type Origins } from './origins.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
+import { createRefusedOriginLine } from './refused-origins.ts';
 import { checkRequests } from './request-check.ts';
 import { type ObserveRequest, observeRequests } from './request-observer.ts';
 import { serveRevocations } from './revocations.ts';
@@ -40,6 +41,9 @@ export const TIMEOUTS = {
   /** Between checks for expired connections. */
   check: 1 * SECOND,
 };
+
+/** Seconds for which browsers may cache a preflight response. */
+const PREFLIGHT_MAX_AGE = 600;
 
 export interface ServerDependencies extends Omit<ContextDependencies, 'refreshCookie'> {
   config: Pick<Config, 'production' | 'http' | 'passkeys'>;
@@ -78,7 +82,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   checkRequests(app, config);
   const origins = createOrigins(config.http);
   // Before the not-found handler, so that browsers can read a 404, too.
-  allowOrigins(app, origins, config.production ? undefined : log);
+  await app.register(cors, { delegator: corsFor(origins, config.production ? undefined : log) });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 404));
 
   const context = {
@@ -100,6 +104,32 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   serveRevocations(app, { feed: dependencies.revocationFeed, drain });
   for (const page of dependencies.pages ?? []) await app.register(page);
   return app;
+}
+
+const CORS = {
+  methods: ['GET', 'POST'],
+  exposedHeaders: ['x-request-id', 'retry-after'],
+  maxAge: PREFLIGHT_MAX_AGE,
+  strictPreflight: false,
+};
+/** What each kind of origin gets. `origin: true` is the request's own. */
+const CORS_BY_ACCESS: Record<NonNullable<OriginAccess> | 'none', FastifyCorsOptions> = {
+  credentials: { ...CORS, origin: true, credentials: true },
+  public: { ...CORS, origin: true },
+  none: { ...CORS, origin: [] },
+};
+/** Most requests are from apps and servers, and get only `Vary: Origin`. */
+const NO_CORS: FastifyCorsOptions = { origin: false };
+
+/** @param log for refused origins */
+function corsFor(origins: Origins, log: Log | undefined): FastifyCorsOptionsDelegate {
+  const logRefused = log ? createRefusedOriginLine(log) : () => {};
+  return ({ method, headers: { origin } }, done) => {
+    if (origin === undefined) return done(null, method === 'OPTIONS' ? CORS_BY_ACCESS.none : NO_CORS);
+    const access = origins.findAccess(origin);
+    if (access === undefined) logRefused(origin);
+    done(null, CORS_BY_ACCESS[access ?? 'none']);
+  };
 }
 
 /** Replaces Fastify's schema compilers, whose hundred files slow down startup: no route has a JSON schema. */
