@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { deleteAccount, resetPasswordWithToken, waitForMessage } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import {
@@ -12,15 +12,12 @@ import {
   type UserWithRoles,
   updateUser,
 } from '../../support/admins.ts';
-import type { TestApp } from '../../support/app.ts';
 import { login, me, refresh } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
-import { type FreshDatabase, freshDatabase } from '../../support/databases.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { startReplicas, withinASecond } from '../../support/replicas.ts';
-import { rows } from '../../support/rows.ts';
+import { useReplicas, withinASecond } from '../../support/replicas.ts';
 import { eventually } from '../../support/server-process.ts';
-import { describeServers, postgresServer, redisServer } from '../../support/servers.ts';
+import { describeServers, redisServer } from '../../support/servers.ts';
 import { tokenFromLink } from '../../support/verification.ts';
 
 // Administrators at the same moment, on two replicas with PostgreSQL and Redis.
@@ -29,24 +26,14 @@ const TEN = Array.from({ length: 10 }, (_, index) => index);
 const SETTINGS = { OTP_RESEND_COOLDOWN: '0s', LOGIN_BUDGET_IP: '1000/15m', LOGIN_BUDGET_ACCOUNT: '100/15m' };
 
 describeServers('administration on two replicas', ['postgres', 'redis'], () => {
-  let database: FreshDatabase;
-  let replicas: readonly [TestApp, TestApp];
-  beforeAll(async () => {
-    database = await freshDatabase(await postgresServer());
-    replicas = await startReplicas({ ...SETTINGS, DATABASE_URL: database.url, REDIS_URL: await redisServer() });
-  });
-  afterAll(async () => {
-    await Promise.all(replicas.map((replica) => replica.close()));
-    await database.drop();
-  });
-
-  const [app, other] = [() => replicas[0], () => replicas[1]];
-  const query = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(app().app.services.db, statement);
-  const getReplica = (index: number) => (index % 2 ? other() : app());
+  const { app, replica, replicas, query, failures } = useReplicas(async () => ({
+    ...SETTINGS,
+    REDIS_URL: await redisServer(),
+  }));
   /** The same user at one of the replicas. */
   const onReplica = (person: UserWithRoles, index: number): UserWithRoles => ({
     ...person,
-    client: getReplica(index).client(),
+    client: replica(index).client(),
   });
   const tally = (results: readonly string[]) => {
     const counts: Record<string, number> = {};
@@ -59,14 +46,12 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
       ({ __typename = '' }) => __typename,
       (error: Error) => /"code":"(\w+)"/.exec(error.message)?.[1] ?? error.message,
     );
-  const loggedErrors = () =>
-    replicas.flatMap(({ logged }) => logged.filter((line) => /"level":(?:"error"|50)/.test(line)));
   const activeAdministrators = () =>
     query<{ id: string }>(sql`select id from users where roles @> '{ADMIN}' and is_active`);
 
   async function signInTenAdministrators(): Promise<UserWithRoles[]> {
     await query(sql`update users set roles = '{}'`);
-    return Promise.all(TEN.map((index) => signInWithRoles(getReplica(index), 'ADMIN')));
+    return Promise.all(TEN.map((index) => signInWithRoles(replica(index), 'ADMIN')));
   }
 
   test.each([
@@ -86,7 +71,7 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
     for (const why of Object.keys(refused)) expect(['FORBIDDEN', 'UNAUTHENTICATED']).toContain(why);
     expect(await activeAdministrators()).toHaveLength(10 - done);
     expect(10 - done).toBeGreaterThan(0);
-    expect(loggedErrors()).toEqual([]);
+    expect(failures()).toEqual([]);
   });
 
   test('the last two administrators, who remove each other and themselves, leave at least one', async () => {
@@ -105,11 +90,11 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
       expect((await activeAdministrators()).length, JSON.stringify(results)).toBeGreaterThan(0);
       expect(results).not.toContain('INTERNAL_SERVER_ERROR');
     }
-    expect(loggedErrors()).toEqual([]);
+    expect(failures()).toEqual([]);
   });
 
   test('an administrator who becomes the last one while deleting their account stays, and may try again', async () => {
-    const grace = await signInWithRoles(other());
+    const grace = await signInWithRoles(replica(1));
     let leaving: Promise<string> | undefined;
     await app().app.services.db.transaction(async (tx) => {
       await tx.execute(sql`select id from users where id = ${grace.id} for update`);
@@ -172,7 +157,7 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
     const token = tokenFromLink((await waitForMessage(app(), email, 'invitation')).link);
     const password = (index: number) => `violet-harbour-${index}-lantern`;
     const results = await Promise.all(
-      TEN.map((index) => getOutcome(resetPasswordWithToken(getReplica(index), token, password(index)))),
+      TEN.map((index) => getOutcome(resetPasswordWithToken(replica(index), token, password(index)))),
     );
     expect(tally(results)).toEqual({ PasswordChanged: 1, ChallengeFailed: 9 });
     expectType(await login(app().client(), email, password(results.indexOf('PasswordChanged'))), 'Authenticated');
@@ -191,29 +176,29 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
         updateUser(admin, ada.id, { isActive: false }),
         ...TEN.map((index) =>
           index % 2
-            ? login(getReplica(index >> 1).client(), ada.email, PASSWORD).then(keep)
-            : refresh(getReplica(index >> 1).client(), refreshToken).then(keep),
+            ? login(replica(index >> 1).client(), ada.email, PASSWORD).then(keep)
+            : refresh(replica(index >> 1).client(), refreshToken).then(keep),
         ),
       ]);
-      for (const replica of replicas)
+      for (const each of replicas())
         for (const { accessToken } of startedSessions)
-          await withinASecond(async () => !(await me(replica.client(), accessToken)));
+          await withinASecond(async () => !(await me(each.client(), accessToken)));
       const open = sql`select id from sessions where user_id = ${ada.id} and ended_at is null`;
       expect(await query(open)).toEqual([]);
-      for (const replica of replicas) expectType(await login(replica.client(), ada.email, PASSWORD), 'AccountDisabled');
+      for (const each of replicas()) expectType(await login(each.client(), ada.email, PASSWORD), 'AccountDisabled');
     }
   });
 
   test('a role removed on one replica is removed on the other at once, with the same token (T72)', async () => {
     const admin = await signInWithRoles(app(), 'ADMIN');
-    const [staff, second] = [await signInWithRoles(other(), 'STAFF'), await signInWithRoles(other(), 'ADMIN')];
+    const [staff, second] = [await signInWithRoles(replica(1), 'STAFF'), await signInWithRoles(replica(1), 'ADMIN')];
     expect((await listUsers(staff)).edges).not.toEqual([]);
     expectType(await updateUser(admin, staff.id, { roles: [] }, 'left the team'), 'AdminUser');
     expectType(await updateUser(admin, second.id, { roles: [] }, 'left the team'), 'AdminUser');
     for (const index of [0, 1]) {
       expect(await getOutcome(listUsers(onReplica(staff, index)).then(() => ({})))).toBe('FORBIDDEN');
       expect(await getOutcome(createUser(onReplica(second, index), { email: uniqueEmail() }))).toBe('FORBIDDEN');
-      expect(await me(getReplica(index).client(), staff.token)).toMatchObject({ roles: [] });
+      expect(await me(replica(index).client(), staff.token)).toMatchObject({ roles: [] });
     }
   });
 
@@ -224,7 +209,7 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
       ...TEN.map((index) => getOutcome(deleteUser(onReplica(admin, index), ada.id))),
       getOutcome(deleteAccount(onReplica(ada, 0))),
       getOutcome(updateUser(onReplica(admin, 1), ada.id, { firstName: 'Ada' })),
-      getOutcome(login(other().client(), ada.email, PASSWORD)),
+      getOutcome(login(replica(1).client(), ada.email, PASSWORD)),
     ]);
     const gone = [...results.slice(0, 10), results[10]].filter(
       (end) => end === 'AdminUser' || end === 'AccountDeleted',
@@ -236,7 +221,7 @@ describeServers('administration on two replicas', ['postgres', 'redis'], () => {
       and type in ('user-deletion', 'account-deletion')`;
     expect(await query(deletions)).toHaveLength(1);
     await giveRoles(app(), admin.id);
-    expect(loggedErrors()).toEqual([]);
+    expect(failures()).toEqual([]);
   });
 
   test('paging users while ten clients insert shows every earlier user exactly once', async () => {

@@ -10,10 +10,7 @@ import {
 } from '../../support/account-changes.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import {
-  auditEvents,
   deleteUser,
-  endSession,
-  endSessions,
   giveRoles,
   showUser,
   signInWithRoles,
@@ -21,7 +18,7 @@ import {
   updateUser,
 } from '../../support/admins.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { login, me, register } from '../../support/calls.ts';
+import { login, me } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { testClock } from '../../support/clock.ts';
 import { PASSWORD, signUp, uniqueEmail } from '../../support/people.ts';
@@ -238,65 +235,5 @@ describe('an administrator’s own account', () => {
       expectType(await updateUser(self, self.id, input), 'LastAdministrator');
     expectType(await deleteUser(self, self.id), 'LastAdministrator');
     await alone.close();
-  });
-});
-
-describe('endUserSessions', () => {
-  test('ends all sessions of the user and no others (T73)', async () => {
-    const [ada, grace] = [await signUp(app), await signUp(app)];
-    const second = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
-    expect(await endSessions(admin, ada.user.id)).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 2 });
-    for (const token of [ada.accessToken, second.accessToken])
-      expect(await isTokenAccepted(ada.client, token)).toBe(false);
-    expect(await isTokenAccepted(grace.client, grace.accessToken)).toBe(true);
-    expect(await endSessions(admin, ada.user.id)).toMatchObject({ sessionsEnded: 0 });
-    expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
-    for (const id of ['x', crypto.randomUUID()]) expectType(await endSessions(admin, id), 'NotFound');
-    expectType(await endSessions(admin, ada.user.id, 'a\nb'), 'InvalidInput');
-  });
-});
-
-describe('endUserSession', () => {
-  test('ends one session of the user, again without effect, and none of another user (T73)', async () => {
-    const [ada, grace] = [await signUp(app), await signUp(app)];
-    const second = expectType(await login(app.client(), ada.email, PASSWORD), 'Authenticated');
-    const end = () => endSession(admin, ada.user.id, ada.session.id, 'Lost phone');
-    expect(await end()).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 1 });
-    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
-    expect(await getRejectionReason(ada.client, ada.refreshToken)).toBe('REVOKED');
-    expect(await isTokenAccepted(ada.client, second.accessToken)).toBe(true);
-    expect(await end()).toMatchObject({ __typename: 'LoggedOut', sessionsEnded: 0 });
-
-    for (const id of ['x', crypto.randomUUID(), grace.session.id])
-      expectType(await endSession(admin, ada.user.id, id), 'NotFound');
-    for (const id of ['x', crypto.randomUUID()]) expectType(await endSession(admin, id, grace.session.id), 'NotFound');
-    expectType(await endSession(admin, grace.user.id, grace.session.id, 'a\nb'), 'InvalidInput');
-    expect(await isTokenAccepted(grace.client, grace.accessToken)).toBe(true);
-
-    const { nodes } = await auditEvents(admin, { filter: { userId: ada.user.id, kind: 'user-sessions-end' } });
-    const event = { actorId: admin.id, sessionId: ada.session.id, reason: 'Lost phone' };
-    expect(nodes).toMatchObject([
-      { ...event, facts: [{ name: 'sessions', value: '0' }] },
-      { ...event, facts: [{ name: 'sessions', value: '1' }] },
-    ]);
-  });
-});
-
-describe('deleteUser', () => {
-  test('deletes the account with its sessions, notifies its address and frees it (T72)', async () => {
-    const ada = await signUp(app);
-    clock.advance(61_000);
-    const reset = await requestResetToken(app, ada.email);
-    const { user } = expectType(await deleteUser(admin, ada.user.id), 'AdminUser');
-    expect(user.id).toBe(ada.user.id);
-    expect(await isTokenAccepted(ada.client, ada.accessToken)).toBe(false);
-    expect(await getRejectionReason(ada.client, ada.refreshToken)).toBe('REVOKED');
-    expectType(await login(app.client(), ada.email, PASSWORD), 'InvalidCredentials');
-    expectType(await resetPasswordWithToken(app, reset, NEW_PASSWORD), 'ChallengeFailed');
-    expect(await showUser(admin, ada.user.id)).toBeNull();
-    expect((await waitForMessage(app, ada.email, 'account-deleted')).text).not.toContain(admin.client.ip);
-    for (const id of [ada.user.id, 'x']) expectType(await deleteUser(admin, id), 'NotFound');
-    clock.advance(61_000);
-    expectType(await register(app.client(), { email: ada.email, password: PASSWORD }), 'Challenge');
   });
 });
