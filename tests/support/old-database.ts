@@ -22,6 +22,9 @@ export async function migrateTo(url: string, count: number, schema = 'public', a
 /** Ascending, as those of the service are. */
 const id = (number: string): string => `('00000000-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
 
+/** Enough for several batches. */
+export const SOME_ROWS = { users: 3_000, sessions: 6_000, events: 1_000 };
+
 /** Rows of a database that the first migration made. Every tenth session has ended. */
 export async function fill(
   url: string,
