@@ -74,6 +74,7 @@ describe('a password is rejected', () => {
       path: 'password',
       code: 'TOO_SHORT',
       message: 'Use at least 8 characters.',
+      limit: 8,
     });
   });
 
@@ -82,6 +83,7 @@ describe('a password is rejected', () => {
       path: 'password',
       code: 'TOO_WEAK',
       message: expect.stringContaining('too easy to guess'),
+      limit: 3,
     });
   });
 

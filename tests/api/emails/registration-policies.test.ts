@@ -184,7 +184,7 @@ describe('SIGN_UP=closed', () => {
     const known = await register(app.client(), { email, password: PASSWORD });
     expect(await register(app.client(), { email: uniqueEmail(), password: PASSWORD })).toEqual(known);
     expect(expectType(known, 'InvalidInput').fields).toEqual([
-      { path: 'email', code: 'NOT_ALLOWED', message: 'New accounts can’t be created here.' },
+      { path: 'email', code: 'NOT_ALLOWED', message: 'New accounts can’t be created here.', limit: null },
     ]);
     expect(await rows(app.app.services.db, sql`select id from challenges`)).toEqual([]);
     expect(await app.mail(email, 0)).toEqual([]);
