@@ -4,7 +4,7 @@ import type { Locale } from '../../src/core/locale.ts';
 import { describeBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { openPages, TOKEN } from '../support/link-pages.ts';
 import { expectGoodLooks } from '../support/looks.ts';
-import { SCREENS } from '../support/web-stage.ts';
+import { SCREENS } from '../support/screens.ts';
 
 const FORMS = ['verify-email', 'change-email', 'not-me', 'undo-email-change', 'reset-password', 'sign-in'];
 

@@ -8,7 +8,8 @@ import { describeBrowser } from '../support/browser.ts';
 import { insertFactors } from '../support/factors.ts';
 import { expectGoodLooks } from '../support/looks.ts';
 import { uniqueEmail } from '../support/people.ts';
-import { openWebStage, SCREENS, type WebStage } from '../support/web-stage.ts';
+import { SCREENS } from '../support/screens.ts';
+import { openWebStage, type WebStage } from '../support/web-stage.ts';
 
 /** Without a place where a line can break. */
 const LONG = { firstName: 'Abdu'.repeat(20), lastName: 'Kari'.repeat(20), companyName: 'Savdo'.repeat(20) };

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { LOCALES, type Locale } from '../../src/core/locale.ts';
 import { expectAccessible } from './axe.ts';
-import { SCREENS } from './web-stage.ts';
+import { SCREENS } from './screens.ts';
 
 /** Directory for screenshots; none are taken when it is not set. */
 const SCREENSHOTS = process.env.TEST_SCREENSHOTS;

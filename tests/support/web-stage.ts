@@ -1,4 +1,4 @@
-import { type BrowserContext, type BrowserContextOptions, devices, type Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { LoginDocument } from '../../schema/generated/graphql.ts';
 import type { Overrides } from '../../src/app/infrastructure.ts';
@@ -9,14 +9,8 @@ import { type BrowserOptions, openBrowser, type TestBrowser } from './browser.ts
 import { randomAddress } from './client.ts';
 import { PASSWORD } from './people.ts';
 import { freePort } from './ports.ts';
+import { SCREENS } from './screens.ts';
 import type { Peer } from './social/peer.ts';
-
-/** A phone, a desktop, and the narrowest screen that must work. */
-export const SCREENS = {
-  phone: devices['Pixel 7'],
-  desktop: { viewport: { width: 1280, height: 800 } },
-  narrow: { viewport: { width: 320, height: 640 } },
-} as const satisfies Record<string, BrowserContextOptions>;
 
 export interface WebStage {
   app: TestApp;
@@ -24,7 +18,7 @@ export interface WebStage {
   url: string;
   browser: TestBrowser;
   /**
-   * Opens a page in a new window without cookies; its context is `page.context()`. English, light and desktop by default.
+   * Opens a page in a new window without cookies; its context is `page.context()`. English, light and on the stage's screen by default.
    * @param path such as /account
    */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
@@ -41,6 +35,8 @@ export interface WebStage {
 export interface WebStageOptions extends BrowserOptions {
   /** A social provider, to which pages may send the browser. Closed with the stage. */
   provider?: Peer;
+  /** Of pages that are opened without another one. */
+  screen?: BrowserContextOptions;
 }
 
 /** Waits for the title of a page, which says which one is shown. */
@@ -60,7 +56,7 @@ export async function openWebStage(
   executablePath: string,
   env: Environment = {},
   overrides: Partial<Overrides> & { registries?: Registries | undefined } = {},
-  { provider, ...browserOptions }: WebStageOptions = {},
+  { provider, screen = SCREENS.desktop, ...browserOptions }: WebStageOptions = {},
 ): Promise<WebStage> {
   buildAssets('web', 'pages');
   const port = await freePort();
@@ -84,7 +80,7 @@ export async function openWebStage(
   }
 
   async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const context = await browser.newContext({ locale: 'en', ...SCREENS.desktop, ...options });
+    const context = await browser.newContext({ locale: 'en', ...screen, ...options });
     context.on('page', watch);
     // A busy machine is no failure.
     context.setDefaultTimeout(120_000);

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
 import { describeBrowser } from '../../support/browser.ts';
-import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+import { SCREENS } from '../../support/screens.ts';
+import { openWebStage, type WebStage } from '../../support/web-stage.ts';
 
 describeBrowser('announcements', (executablePath) => {
   let stage: WebStage;

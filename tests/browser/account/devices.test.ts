@@ -2,15 +2,15 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { LoginDocument } from '../../../schema/generated/graphql.ts';
 import { insertAccount } from '../../support/accounts.ts';
-import { describeBrowser } from '../../support/browser.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD } from '../../support/people.ts';
-import { openWebStage, SCREENS, type WebStage, waitForFocus } from '../../support/web-stage.ts';
+import { describeOnScreens } from '../../support/screens.ts';
+import { openWebStage, type WebStage, waitForFocus } from '../../support/web-stage.ts';
 
-describeBrowser('devices and activity', (executablePath) => {
+describeOnScreens('devices and activity', (executablePath, screen) => {
   let stage: WebStage;
   beforeAll(async () => {
-    stage = await openWebStage(executablePath);
+    stage = await openWebStage(executablePath, {}, {}, { screen });
   });
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
@@ -22,7 +22,7 @@ describeBrowser('devices and activity', (executablePath) => {
     const { email } = await insertAccount(stage.app);
     for (const device of ['Old laptop', 'Firefox on Android', 'Safari on macOS'])
       await stage.app.client().request(LoginDocument, { input: { identifier: email, password: PASSWORD, device } });
-    const page = await stage.openAs(email, '/account/devices', SCREENS.phone);
+    const page = await stage.openAs(email, '/account/devices');
     await items(page).nth(3).waitFor();
     expect(await items(page).first().textContent()).toContain('This device');
     await expectGoodLooks(page);

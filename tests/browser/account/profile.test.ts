@@ -4,18 +4,18 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { users } from '../../../src/infra/db/tables.ts';
 import { insertAccount } from '../../support/accounts.ts';
 import { giveRoles } from '../../support/admins.ts';
-import { describeBrowser } from '../../support/browser.ts';
 import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
 import { uniquePhone } from '../../support/phones.ts';
-import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+import { describeOnScreens } from '../../support/screens.ts';
+import { openWebStage, type WebStage } from '../../support/web-stage.ts';
 
-describeBrowser('the profile', (executablePath) => {
+describeOnScreens('the profile', (executablePath, screen) => {
   let stage: WebStage;
   beforeAll(async () => {
-    stage = await openWebStage(executablePath, { INTROSPECTION: 'off' });
+    stage = await openWebStage(executablePath, { INTROSPECTION: 'off' }, {}, { screen });
   });
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
@@ -26,7 +26,7 @@ describeBrowser('the profile', (executablePath) => {
 
   test('has the name and the language of messages', async () => {
     const { id, email } = await insertAccount(stage.app);
-    const page = await stage.openAs(email, '/account', SCREENS.phone);
+    const page = await stage.openAs(email, '/account');
     await field(page, 'First name').fill('Dilnoza');
     await field(page, 'Last name').fill('x'.repeat(101));
     await page.getByLabel('Language of messages').selectOption('uz');
@@ -149,7 +149,7 @@ describeBrowser('the profile', (executablePath) => {
   test('verifies the number that the account has', async () => {
     const [phone, { id, email }] = [uniquePhone(), await insertAccount(stage.app)];
     await stage.app.app.services.db.update(users).set({ phone }).where(eq(users.id, id));
-    const page = await stage.openAs(email, '/account', SCREENS.phone);
+    const page = await stage.openAs(email, '/account');
     await button(page, 'Verify Phone number').click();
     await page.getByRole('dialog').getByText(phone).waitFor();
     await expectGoodLooks(page);
@@ -172,7 +172,7 @@ describeBrowser('the profile', (executablePath) => {
 
   test('deletes the account, after the user has typed its address', async () => {
     const { email } = await insertAccount(stage.app);
-    const page = await stage.openAs(email, '/account', SCREENS.phone);
+    const page = await stage.openAs(email, '/account');
     await button(page, 'Delete account…').click();
     await page.getByText('You are signed out on all devices.').waitFor();
     await field(page, `Type ${email} to confirm`).fill('no');

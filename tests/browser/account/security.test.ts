@@ -3,28 +3,28 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { MINUTE } from '../../../src/core/clock.ts';
 import { insertAccount } from '../../support/accounts.ts';
-import { describeBrowser } from '../../support/browser.ts';
 import { login } from '../../support/calls.ts';
 import { expectType } from '../../support/client.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { describeOnScreens } from '../../support/screens.ts';
 import { authenticator, TIME_STEP } from '../../support/second-factors.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import type { Peer } from '../../support/social/peer.ts';
 import { addVirtualAuthenticator } from '../../support/virtual-authenticator.ts';
-import { openWebStage, SCREENS, type WebStage, waitForFocus } from '../../support/web-stage.ts';
+import { openWebStage, type WebStage, waitForFocus } from '../../support/web-stage.ts';
 
 const NEXT_PASSWORD = 'copper-meadow-17-violin';
 
-describeBrowser('the ways to sign in', (executablePath) => {
+describeOnScreens('the ways to sign in', (executablePath, screen) => {
   let clock: TestClock;
   let issuer: Peer;
   let stage: WebStage;
   beforeAll(async () => {
     clock = testClock();
     issuer = await startMockIssuer('example');
-    stage = await openWebStage(executablePath, { EMAIL_SIGN_IN: 'off' }, { clock }, { provider: issuer });
+    stage = await openWebStage(executablePath, { EMAIL_SIGN_IN: 'off' }, { clock }, { provider: issuer, screen });
   });
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
@@ -50,7 +50,7 @@ describeBrowser('the ways to sign in', (executablePath) => {
   }
 
   test('a password is changed', async () => {
-    const { email, page } = await open(SCREENS.phone);
+    const { email, page } = await open();
     await button(page, 'Change password').click();
     await field(page, 'Current password').fill('wrong');
     await field(page, 'New password').fill('short');

@@ -4,17 +4,17 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { insertAccount } from '../../support/accounts.ts';
-import { describeBrowser } from '../../support/browser.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
+import { describeOnScreens } from '../../support/screens.ts';
 import { startMockIssuer } from '../../support/social/mock-issuer.ts';
 import type { Peer } from '../../support/social/peer.ts';
-import { openWebStage, SCREENS, type WebStage, waitForHeading } from '../../support/web-stage.ts';
+import { openWebStage, type WebStage, waitForHeading } from '../../support/web-stage.ts';
 
 /** Bytes of JavaScript, compressed with gzip, until the form is there. */
 const SIZE_LIMIT = 90 * 1024;
 
-describeBrowser('the sign-in page', (executablePath) => {
+describeOnScreens('the sign-in page', (executablePath, screen) => {
   let stage: WebStage;
   let issuer: Peer;
   /** A page of an app, in RETURN_URLS. */
@@ -23,7 +23,7 @@ describeBrowser('the sign-in page', (executablePath) => {
     issuer = await startMockIssuer('example');
     app = `${issuer.origin}/jwks`;
     const settings = { PRODUCT_NAME: 'Example Shop', SUPPORT_CONTACT: 'help@example.com', RETURN_URLS: issuer.origin };
-    stage = await openWebStage(executablePath, settings, {}, { provider: issuer });
+    stage = await openWebStage(executablePath, settings, {}, { provider: issuer, screen });
   });
   afterEach(() => stage.clear());
   afterAll(() => stage?.close());
@@ -57,7 +57,7 @@ describeBrowser('the sign-in page', (executablePath) => {
 
   test('signs up with a code, in the language of the browser, and keeps each form in the address', async () => {
     const email = uniqueEmail();
-    const page = await stage.open('/account', { ...SCREENS.phone, locale: 'uz' });
+    const page = await stage.open('/account', { locale: 'uz' });
     await page.getByText('Yordam kerakmi? help@example.com').waitFor();
     await page.locator('select.language').selectOption('en');
     await button(page, 'Forgot your password?').click();

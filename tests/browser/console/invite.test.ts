@@ -6,7 +6,8 @@ import { describeBrowser } from '../../support/browser.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
 import { PASSWORD, uniqueEmail } from '../../support/people.ts';
-import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+import { SCREENS } from '../../support/screens.ts';
+import { openWebStage, type WebStage } from '../../support/web-stage.ts';
 
 describeBrowser('the invitation of a user in the console', (executablePath) => {
   let clock: TestClock;

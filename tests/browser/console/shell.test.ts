@@ -6,7 +6,8 @@ import { insertAccount } from '../../support/accounts.ts';
 import { giveRoles } from '../../support/admins.ts';
 import { describeBrowser } from '../../support/browser.ts';
 import { expectGoodLooks } from '../../support/looks.ts';
-import { openWebStage, SCREENS, type WebStage } from '../../support/web-stage.ts';
+import { SCREENS } from '../../support/screens.ts';
+import { openWebStage, type WebStage } from '../../support/web-stage.ts';
 
 describeBrowser('the console', (executablePath) => {
   let stage: WebStage;
