@@ -7,6 +7,7 @@ import { insertAccount } from '../support/accounts.ts';
 import { describeBrowser } from '../support/browser.ts';
 import { expectGoodLooks } from '../support/looks.ts';
 import { uniqueEmail } from '../support/people.ts';
+import { describeOnScreens } from '../support/screens.ts';
 import { signUpWithTotp } from '../support/second-factors.ts';
 import { withSignInForm, wrong } from '../support/sign-in-form.ts';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
@@ -21,8 +22,8 @@ const AFTER = {
 
 const addPasskey = 'latchkey.addPasskey().then(({ __typename }) => __typename)';
 
-describeBrowser('the sign-in form with React 18', (executablePath) => {
-  const form = withSignInForm(executablePath, { react: '18' });
+describeOnScreens('the sign-in form with React 18', (executablePath, screen) => {
+  const form = withSignInForm(executablePath, { react: '18', screen });
 
   test('is of this version', async () => {
     await form.open();
@@ -159,8 +160,12 @@ describeBrowser('the sign-in form with React 18', (executablePath) => {
         { user: expect.objectContaining({ email: form.issuer.person.email }), isNewUser: true, returnTo: '/orders' },
       ]);
   });
+});
 
-  test('is accessible and fits into 320 pixels at each step, in every language, light and dark', async () => {
+describeBrowser('each step of the sign-in form', (executablePath) => {
+  const form = withSignInForm(executablePath, { react: '18' });
+
+  test('is accessible and fits into 320 pixels, in every language, light and dark', async () => {
     const { page, field, press, heading } = form;
     const user = await signUpWithTotp(form.app, form.clock.now());
     /** @param text that the step shows in the language */

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { words as en } from '../../packages/client/src/react/sign-in-form/words/en.ts';
 import { insertAccount } from '../support/accounts.ts';
-import { describeBrowser } from '../support/browser.ts';
 import { PASSWORD, uniqueEmail } from '../support/people.ts';
 import { uniquePhone } from '../support/phones.ts';
+import { describeOnScreens } from '../support/screens.ts';
 import { withSignInForm, wrong } from '../support/sign-in-form.ts';
 
 const NEW_PASSWORD = 'copper-meadow-17-window';
 const MINUTE = 60_000;
 
-describeBrowser('the sign-in form', (executablePath) => {
-  const form = withSignInForm(executablePath);
+describeOnScreens('the sign-in form', (executablePath, screen) => {
+  const form = withSignInForm(executablePath, { screen });
 
   test('signs in with the keyboard alone, and tells the app once', async () => {
     const { email } = await insertAccount(form.app);

@@ -1,5 +1,5 @@
 import type { SignInProps } from '@latchkey/client/react';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { words as en } from '../../packages/client/src/react/sign-in-form/words/en.ts';
 import type { Environment } from '../../src/config.ts';
@@ -9,6 +9,7 @@ import { type ClientPage, startClientPage } from './client-page.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { PASSWORD } from './people.ts';
 import { freePort } from './ports.ts';
+import { SCREENS } from './screens.ts';
 import { startMockIssuer } from './social/mock-issuer.ts';
 import type { Peer } from './social/peer.ts';
 
@@ -42,10 +43,16 @@ const REACT_18 = { react: 'react-18', 'react-dom': 'react-dom-18' };
 export const wrong = (code: string, by = 1): string =>
   code.replace(/^\d/, (digit) => String((Number(digit) + by) % 10));
 
+interface Options {
+  react?: '18' | '19';
+  settings?: Environment;
+  screen?: BrowserContextOptions;
+}
+
 /** For a suite: starts everything once, and opens a new page for each test. */
 export function withSignInForm(
   executablePath: string,
-  { react = '19', settings = {} }: { react?: '18' | '19'; settings?: Environment } = {},
+  { react = '19', settings = {}, screen = SCREENS.desktop }: Options = {},
 ): SignInForm {
   let [browser, context, site]: [TestBrowser?, BrowserContext?, ClientPage?] = [];
   let errors: string[] = [];
@@ -79,7 +86,7 @@ export function withSignInForm(
     await started.issuer?.close();
   });
   beforeEach(async () => {
-    context = await browser?.newContext({ viewport: { width: 800, height: 900 } });
+    context = await browser?.newContext(screen);
     if (!context) throw new Error('no browser');
     started.page = await context.newPage();
     errors = [];
